@@ -1,0 +1,86 @@
+"""Settings, read from the environment alone; each has a default that suits one small machine."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = str(Path(__file__).resolve().parent)
+DEVELOPMENT_SECRET = "development-only-secret-key"  # noqa: S105  refused in production below
+
+
+class InsecureSettings(RuntimeError):
+    """Production was asked for with a setting that would give the floor away."""
+
+
+def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Return the settings of this process as Flask configuration.
+
+    Raises InsecureSettings when APP_ENV is `production` and SECRET_KEY or PUBLIC_URL is missing.
+    """
+    data_dir = Path(environ.get("DATA_DIR", "var")).resolve()
+    public_url = environ.get("PUBLIC_URL", "").rstrip("/")
+    is_production = environ.get("APP_ENV", "development") == "production"
+    secret = environ.get("SECRET_KEY") or DEVELOPMENT_SECRET
+    if is_production:
+        _refuse_weak(secret, public_url)
+    elif secret == DEVELOPMENT_SECRET:
+        secret = _local_secret(data_dir)
+    is_https = public_url.startswith("https://")
+    return {
+        "APP_ENV": "production" if is_production else "development",
+        "SECRET_KEY": secret,
+        "DATA_DIR": str(data_dir),
+        "PUBLIC_URL": public_url,
+        "SQLALCHEMY_DATABASE_URI": database_url(environ.get("DATABASE_URL", ""), data_dir),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "MAIL_URL": environ.get("MAIL_URL", ""),
+        "MAIL_FROM": environ.get("MAIL_FROM", "Chợ Phiên <khong-tra-loi@localhost>"),
+        "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES", "0")),
+        "TRUSTED_HOSTS": [host for host in environ.get("TRUSTED_HOSTS", "").split(",") if host]
+        or None,
+        "METRICS_TOKEN": environ.get("METRICS_TOKEN", ""),
+        "STRIPE_SECRET_KEY": environ.get("STRIPE_SECRET_KEY", ""),
+        "LOG_FORMAT": environ.get("LOG_FORMAT", "json" if is_production else "text"),
+        "MAX_CONTENT_LENGTH": 40 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 500,
+        "SESSION_COOKIE_NAME": "__Host-phien" if is_https else "phien",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": is_https,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": "vi",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+    }
+
+
+def database_url(url: str, data_dir: Path) -> str:
+    """Return a SQLAlchemy address: SQLite under `data_dir` unless a server is named."""
+    if not url:
+        return f"sqlite:///{data_dir / 'chophien.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _refuse_weak(secret: str, public_url: str) -> None:
+    if secret == DEVELOPMENT_SECRET or len(secret) < 32:  # noqa: PLR2004
+        raise InsecureSettings("SECRET_KEY: production needs a secret of 32 characters or more")
+    if not public_url:
+        raise InsecureSettings("PUBLIC_URL: production needs the address that buyers type")
+
+
+def _local_secret(data_dir: Path) -> str:
+    """Return the secret of this development machine, made once and kept under DATA_DIR."""
+    path = data_dir / "secret-key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text()

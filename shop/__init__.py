@@ -1,0 +1,1 @@
+"""Chợ Phiên: the open marketplace for OCOP goods."""

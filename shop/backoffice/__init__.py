@@ -1,0 +1,1 @@
+"""The operators' rooms: the audit trail, the state of the floor, its invariants."""

@@ -1,0 +1,1 @@
+"""What a visitor means to buy, before and after she signs in."""

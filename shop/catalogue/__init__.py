@@ -1,0 +1,1 @@
+"""Certified goods: products, SKUs, stock, pictures, and the public pages that show them."""

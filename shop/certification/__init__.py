@@ -1,0 +1,1 @@
+"""The star as a decision of an authority: recognition lists, certificates, their verification."""

@@ -1,0 +1,1 @@
+"""Placing an order: the one room that sees everything below."""

@@ -1,0 +1,1 @@
+"""What is true without HTTP: database, money, clock, words, audit, outbox, files."""

@@ -1,0 +1,59 @@
+"""Counting tries per key in the database, so that every process and machine counts together."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shop.core import clock, outbox
+from shop.core.db import Base, db, is_sqlite, transaction
+from shop.core.errors import TooOften
+
+
+class ThrottleWindow(Base):
+    """How often a key was used in the window that began at a moment."""
+
+    __tablename__ = "throttle_windows"
+
+    key: Mapped[str] = mapped_column(String(160), primary_key=True)
+    started_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    count: Mapped[int]
+
+
+def hit(key: str, *, limit: int, per: timedelta) -> None:
+    """Count a try; raise TooOften when the key was used more than `limit` times in the window."""
+    moment = clock.now()
+    insert = sqlite.insert if is_sqlite() else postgresql.insert
+    with transaction():
+        db.session.execute(
+            delete(ThrottleWindow).where(
+                ThrottleWindow.key == key, ThrottleWindow.ends_at <= moment
+            )
+        )
+        added = insert(ThrottleWindow).values(
+            key=key, started_at=moment, ends_at=moment + per, count=1
+        )
+        count = db.session.scalar(
+            added.on_conflict_do_update(
+                index_elements=[ThrottleWindow.key], set_={"count": ThrottleWindow.count + 1}
+            ).returning(ThrottleWindow.count)
+        )
+    if count is not None and count > limit:
+        raise TooOften
+
+
+def forget(key: str) -> None:
+    """Start the count of a key anew, for instance after a right password."""
+    with transaction():
+        db.session.execute(
+            update(ThrottleWindow).where(ThrottleWindow.key == key).values(count=0)
+        )
+
+
+@outbox.every(timedelta(hours=1))
+def sweep() -> None:
+    """Remove the windows that have ended."""
+    with transaction():
+        db.session.execute(delete(ThrottleWindow).where(ThrottleWindow.ends_at <= clock.now()))

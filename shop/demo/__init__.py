@@ -1,0 +1,1 @@
+"""The demo floor: invented stalls and goods, marked as such on every page."""

@@ -1,0 +1,1 @@
+"""What delivery costs: each stall's table of fees by province."""

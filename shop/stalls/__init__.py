@@ -1,0 +1,1 @@
+"""Producers and their stalls: applying, being accepted, the people who run them."""

@@ -1,0 +1,69 @@
+"""The base of all forms: CSRF, words in the visitor's language, text in one normal form."""
+
+from typing import Any
+
+from flask_babel import get_locale, gettext, ngettext
+from flask_wtf import FlaskForm
+from wtforms import Field, IntegerField
+from wtforms.validators import ValidationError
+
+from shop.core.errors import InvalidInput
+from shop.core.vietnamese import nfc
+
+
+class _Words:
+    """Gives WTForms our catalogue for its own messages."""
+
+    def gettext(self, string: str) -> str:
+        return gettext(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return ngettext(singular, plural, n)
+
+
+class ShopForm(FlaskForm):
+    """A form of the floor."""
+
+    class Meta(FlaskForm.Meta):
+        """Text arrives in NFC; messages are ours."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            """Normalise what is typed into text fields, but never passwords."""
+            kind = unbound_field.field_class.__name__
+            if kind in {"StringField", "TextAreaField", "SearchField"}:
+                filters = [*unbound_field.kwargs.get("filters", ()), normalise]
+                return unbound_field.bind(form=form, **{**options, "filters": filters})
+            return unbound_field.bind(form=form, **options)
+
+        def get_translations(self, form: Any) -> _Words:
+            """Return our words, whatever the language of the request."""
+            get_locale()
+            return _Words()
+
+    def put_error(self, error: InvalidInput, fallback: str) -> None:
+        """Show a refusal of the use case beside the field it belongs to."""
+        field: Field = self._fields.get(error.field or fallback) or self._fields[fallback]
+        field.errors = [*field.errors, str(error.message)]
+
+
+def normalise(text: str | None) -> str | None:
+    """Return typed text in NFC, keeping its line breaks."""
+    if not isinstance(text, str):
+        return text
+    lines = [nfc(line) for line in text.replace("\r\n", "\n").split("\n")]
+    return "\n".join(lines).strip()
+
+
+class VndField(IntegerField):
+    """Whole đồng as people type them: `150.000`, `150,000 đ` or `150000`."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read digits, whatever stands between them."""
+        if not valuelist or not valuelist[0].strip():
+            return
+        text = valuelist[0].lower().replace("₫", "").replace("đ", "").replace("vnd", "")
+        digits = text.replace(".", "").replace(",", "").replace(" ", "").replace("\xa0", "")
+        if not digits.isdecimal() or len(digits) > 12:  # noqa: PLR2004
+            self.data = None
+            raise ValidationError(gettext("Write the amount in whole đồng, such as 150.000."))
+        self.data = int(digits)

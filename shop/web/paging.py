@@ -1,0 +1,41 @@
+"""Pages of a list: numbers that are read from the address without trusting it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request
+
+T = TypeVar("T")
+LAST_PAGE = 500
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of rows: `number` counts from 1, `total` is exact unless the list was capped."""
+
+    rows: Sequence[T]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are, at least one."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def has_next(self) -> bool:
+        """Tell whether a page follows."""
+        return self.number < min(self.pages, LAST_PAGE)
+
+    @property
+    def has_previous(self) -> bool:
+        """Tell whether a page comes before."""
+        return self.number > 1
+
+
+def page_number(parameter: str = "trang") -> int:
+    """Return the page asked for, 1 when the parameter is missing or nonsense."""
+    text: Any = request.args.get(parameter, "1")
+    return min(int(text), LAST_PAGE) if text.isdecimal() and len(text) < 6 and int(text) else 1  # noqa: PLR2004
