@@ -45,6 +45,8 @@ def floor(data_dir: Path, worker_id: str) -> Iterator[tuple[Flask, Database]]:
         app.test_client_class = ShopClient
         database.migrate(app)
         yield app, database
+        with app.app_context():
+            app.extensions["sqlalchemy"].engine.dispose()
 
 
 @pytest.fixture
