@@ -1,0 +1,1 @@
+"""What the pages of the catalogue read, one file per audience."""

@@ -1,0 +1,91 @@
+"""SKUs as a buyer can order them now: price, stock, star and stall of this moment, in one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select
+
+from shop.catalogue.models import Product, ProductPicture, ProductStatus, Sku, Unit
+from shop.certification.models import Certificate
+from shop.certification.queries import live
+from shop.core.db import db
+from shop.core.files import StoredFile
+from shop.stalls.models import Stall, StallStatus
+
+
+@dataclass(frozen=True)
+class SellableSku:
+    """What a cart and a checkout need to know of a SKU; `available` counts pieces."""
+
+    sku_id: int
+    stall_id: int
+    stall_name: str
+    stall_slug: str
+    stall_province_code: str
+    product_id: int
+    product_name: str
+    product_slug: str
+    label: str
+    code: str
+    unit: Unit
+    net_quantity: int
+    weight_g: int
+    price_vnd: int
+    available: int
+    is_sellable: bool
+    stars: int | None
+    certificate_code: str | None
+    picture_name: str | None
+
+
+def sellable(sku_ids: Iterable[int]) -> dict[int, SellableSku]:
+    """Return the SKUs of these ids by id, those no longer sold marked as such; one query."""
+    wanted = set(sku_ids)
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(*_columns())
+        .join(Product, Product.id == Sku.product_id)
+        .join(Stall, Stall.id == Sku.stall_id)
+        .outerjoin(Certificate, and_(Certificate.product_id == Product.id, live()))
+        .outerjoin(
+            ProductPicture,
+            and_(ProductPicture.product_id == Product.id, ProductPicture.position == 0),
+        )
+        .outerjoin(StoredFile, StoredFile.id == ProductPicture.file_id)
+        .where(Sku.id.in_(wanted))
+    )
+    return {row.sku_id: SellableSku(**row._mapping) for row in rows}
+
+
+def is_on_sale() -> tuple[object, ...]:
+    """Return the conditions under which a SKU may be ordered, whatever its stock."""
+    return (
+        Sku.is_active,
+        Product.status == ProductStatus.PUBLISHED,
+        Stall.status == StallStatus.ACTIVE,
+    )
+
+
+def _columns() -> list[object]:
+    return [
+        Sku.id.label("sku_id"),
+        Sku.stall_id,
+        Stall.name.label("stall_name"),
+        Stall.slug.label("stall_slug"),
+        Stall.province_code.label("stall_province_code"),
+        Sku.product_id,
+        Product.name.label("product_name"),
+        Product.slug.label("product_slug"),
+        Sku.label,
+        Sku.code,
+        Sku.unit,
+        Sku.net_quantity,
+        Sku.weight_g,
+        Sku.price_vnd,
+        (Sku.on_hand - Sku.held).label("available"),
+        and_(*is_on_sale()).label("is_sellable"),
+        Certificate.stars,
+        Certificate.product_code.label("certificate_code"),
+        StoredFile.name.label("picture_name"),
+    ]

@@ -1,0 +1,22 @@
+"""The people one can sign in as on the demo floor."""
+
+from typing import NamedTuple
+
+DEMO_PASSWORD = "cho-phien-2026"  # noqa: S105  printed on the console, demo floors only
+
+
+class DemoAccount(NamedTuple):
+    """A demo person: address, shown name, and what she is on the floor."""
+
+    email: str
+    name: str
+    label: str
+
+
+DEMO_ACCOUNTS = (
+    DemoAccount("nguoi-mua@vidu.vn", "Người mua mẫu", "người mua"),
+    DemoAccount("quan-ly@vidu.vn", "Quản lý mẫu", "quản lý gian hàng"),
+    DemoAccount("van-hanh@vidu.vn", "Vận hành mẫu", "vận hành gian hàng"),
+    DemoAccount("can-bo@vidu.vn", "Cán bộ mẫu", "cán bộ thẩm định"),
+    DemoAccount("dieu-hanh@vidu.vn", "Điều hành mẫu", "vận hành sàn"),
+)
