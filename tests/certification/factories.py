@@ -1,0 +1,105 @@
+"""Certificates and rows of recognition lists, minimal and valid."""
+
+from datetime import timedelta
+
+from factory.alchemy import SQLAlchemyModelFactory
+from factory.declarations import (
+    LazyAttribute,
+    LazyAttributeSequence,
+    LazyFunction,
+    SelfAttribute,
+    Sequence,
+    SubFactory,
+    Trait,
+)
+
+from shop.certification.models import (
+    Certificate,
+    CertificateStatus,
+    EvidenceGrade,
+    RecognitionEntry,
+)
+from shop.core import clock
+from shop.core.db import db
+from shop.core.vietnamese import fold, slugify, sort_key
+
+
+class RecognitionEntryFactory(SQLAlchemyModelFactory):
+    """A row of a recognition list whose decision still stands."""
+
+    class Meta:
+        model = RecognitionEntry
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "flush"
+
+    product_name = Sequence(lambda n: f"Mật ong mẫu số {n}")
+    producer = "HTX mẫu Cao Nguyên"
+    place = "xã Mẫu"
+    old_province = "Hà Giang"
+    province_code = "08"
+    stars = 4
+    decided_on = LazyFunction(lambda: clock.today() - timedelta(days=100))
+    decision_number = "12/QĐ-UBND"
+    imported_at = LazyFunction(clock.now)
+    source_key = LazyAttribute(
+        lambda o: fold(f"{o.product_name}|{o.producer}|{o.place}|{o.old_province}")
+    )
+    slug = LazyAttribute(lambda o: slugify(f"{o.product_name} {o.producer}"))
+    search_key = LazyAttribute(
+        lambda o: fold(f"{o.product_name} {o.producer} {o.place} {o.old_province}")
+    )
+    sort_key = LazyAttribute(lambda o: sort_key(o.product_name))
+
+
+class CertificateFactory(SQLAlchemyModelFactory):
+    """A verified, live certificate of `product`; traits give the other states."""
+
+    class Meta:
+        model = Certificate
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "flush"
+
+    class Params:
+        product = SubFactory("tests.catalogue.factories.ProductFactory")
+        submitter = SubFactory("tests.accounts.factories.UserFactory")
+        verifier = SubFactory("tests.accounts.factories.UserFactory")
+        submitted = Trait(
+            status=CertificateStatus.SUBMITTED, grade=None, verified_by_id=None, decided_at=None
+        )
+        returned = Trait(status=CertificateStatus.RETURNED, grade=None, reason="Bản quét bị mờ.")
+        refused = Trait(
+            status=CertificateStatus.REFUSED, grade=None, reason="Không có trong quyết định."
+        )
+        revoked = Trait(status=CertificateStatus.REVOKED, reason="Cơ sở đã ngừng sản xuất.")
+        replaced = Trait(status=CertificateStatus.REPLACED)
+        expiring = Trait(
+            decided_on=LazyFunction(lambda: clock.today() - timedelta(days=1000)),
+            expires_on=LazyFunction(lambda: clock.today() + timedelta(days=30)),
+        )
+        expired = Trait(
+            decided_on=LazyFunction(lambda: clock.today() - timedelta(days=1100)),
+            expires_on=LazyFunction(lambda: clock.today() - timedelta(days=5)),
+        )
+
+    stall_id = SelfAttribute("product.stall_id")
+    product_id = SelfAttribute("product.id")
+    product_name = SelfAttribute("product.name")
+    product_set = SelfAttribute("product.product_set")
+    province_code = SelfAttribute("product.province_code")
+    commune_code = SelfAttribute("product.commune_code")
+    product_code = LazyAttributeSequence(
+        lambda o, n: f"{o.province_code}-{o.commune_code}-{n + 1:03}-{o.decided_on.year}"
+    )
+    stars = 4
+    score_hundredths = 8150
+    decision_number = Sequence(lambda n: f"{n + 100}/QĐ-UBND")
+    decided_on = LazyFunction(lambda: clock.today() - timedelta(days=100))
+    expires_on = LazyFunction(lambda: clock.today() + timedelta(days=995))
+    issuer = "Ủy ban nhân dân tỉnh mẫu"
+    holder = "HTX mẫu Cao Nguyên"
+    status = CertificateStatus.VERIFIED
+    grade = EvidenceGrade.SCAN
+    submitted_by_id = SelfAttribute("submitter.id")
+    submitted_at = LazyFunction(lambda: clock.now() - timedelta(days=2))
+    verified_by_id = SelfAttribute("verifier.id")
+    decided_at = LazyFunction(lambda: clock.now() - timedelta(days=1))
