@@ -380,6 +380,9 @@ def upgrade() -> None:
     sa.Column('season_months', sa.String(length=40), nullable=False),
     sa.Column('status', sa.Enum('draft', 'submitted', 'returned', 'published', 'hidden', name='productstatus', native_enum=False, length=32), nullable=False),
     sa.Column('status_reason', sa.Text(), nullable=False),
+    sa.Column('staged', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('staged_status', sa.Enum('submitted', 'returned', name='stagedstatus', native_enum=False, length=32), nullable=True),
+    sa.Column('staged_reason', sa.Text(), nullable=False),
     sa.Column('price_from_vnd', sa.BigInteger(), nullable=True),
     sa.Column('unit_price_vnd', sa.BigInteger(), nullable=True),
     sa.Column('is_in_stock', sa.Boolean(), nullable=False),
@@ -398,6 +401,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('products', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_products_commune_code'), ['commune_code'], unique=False)
+        batch_op.create_index(batch_op.f('ix_products_staged_status_submitted_at'), ['staged_status', 'submitted_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_products_stall_id_status'), ['stall_id', 'status'], unique=False)
         batch_op.create_index(batch_op.f('ix_products_status_price_from_vnd_id'), ['status', 'price_from_vnd', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_products_status_product_set_published_at'), ['status', 'product_set', 'published_at'], unique=False)
@@ -831,6 +835,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_products_status_product_set_published_at'))
         batch_op.drop_index(batch_op.f('ix_products_status_price_from_vnd_id'))
         batch_op.drop_index(batch_op.f('ix_products_stall_id_status'))
+        batch_op.drop_index(batch_op.f('ix_products_staged_status_submitted_at'))
         batch_op.drop_index(batch_op.f('ix_products_commune_code'))
 
     op.drop_table('products')

@@ -2,10 +2,12 @@
 
 import enum
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from sqlalchemy import (
+    JSON,
     BigInteger,
     CheckConstraint,
     ForeignKey,
@@ -42,6 +44,24 @@ _STATUSES = {
     ProductStatus.RETURNED: lazy_gettext("Returned for changes"),
     ProductStatus.PUBLISHED: lazy_gettext("On sale"),
     ProductStatus.HIDDEN: lazy_gettext("Hidden by the stall"),
+}
+
+
+class StagedStatus(enum.StrEnum):
+    """Where a change of a published listing stands; the old listing is shown meanwhile."""
+
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+
+    @property
+    def label(self) -> LazyString:
+        """Return the status in words."""
+        return _STAGED[self]
+
+
+_STAGED = {
+    StagedStatus.SUBMITTED: lazy_gettext("A change waits for review"),
+    StagedStatus.RETURNED: lazy_gettext("A change was returned"),
 }
 
 
@@ -112,7 +132,9 @@ class HoldStatus(enum.StrEnum):
 class Product(Base):
     """A listing. `price_from_vnd`, `unit_price_vnd` and `is_in_stock` follow its SKUs.
 
-    The star is not here: it is read from the certificate each time it is shown.
+    The star is not here: it is read from the certificate each time it is shown. `staged` holds
+    what a published listing is to become, by field, until a moderator has accepted it;
+    `version` counts what a moderator has to judge, so that a decision names what was read.
     """
 
     __tablename__ = "products"
@@ -123,6 +145,7 @@ class Product(Base):
         Index(None, "status", "product_set", "published_at"),
         Index(None, "status", "province_code", "published_at"),
         Index(None, "stall_id", "status"),
+        Index(None, "staged_status", "submitted_at"),
     )
 
     id: Mapped[Id]
@@ -143,6 +166,9 @@ class Product(Base):
         enum_column(ProductStatus), default=ProductStatus.DRAFT
     )
     status_reason: Mapped[str] = mapped_column(Text, default="")
+    staged: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    staged_status: Mapped[StagedStatus | None] = mapped_column(enum_column(StagedStatus))
+    staged_reason: Mapped[str] = mapped_column(Text, default="")
     price_from_vnd: Mapped[Vnd | None] = mapped_column(BigInteger)
     unit_price_vnd: Mapped[Vnd | None] = mapped_column(BigInteger)
     is_in_stock: Mapped[bool] = mapped_column(default=False)
