@@ -70,7 +70,7 @@ def database_url(url: str, data_dir: Path) -> str:
 
 
 def _refuse_weak(secret: str, public_url: str) -> None:
-    if secret == DEVELOPMENT_SECRET or len(secret) < 32:  # noqa: PLR2004
+    if secret == DEVELOPMENT_SECRET or len(secret) < 32:
         raise InsecureSettings("SECRET_KEY: production needs a secret of 32 characters or more")
     if not public_url:
         raise InsecureSettings("PUBLIC_URL: production needs the address that buyers type")

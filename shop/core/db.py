@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Enum, Integer, MetaData, event
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, CursorResult
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.sql import Delete, Update
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -158,6 +159,12 @@ def after_commit(job: Callable[[], None]) -> None:
         job()
     else:
         jobs.append(job)
+
+
+def change(statement: Update | Delete) -> int:
+    """Run a conditional UPDATE or DELETE and return how many rows it really changed."""
+    result = db.session.execute(statement.execution_options(synchronize_session=False))
+    return cast("CursorResult[Any]", result).rowcount
 
 
 def is_sqlite() -> bool:

@@ -1,11 +1,12 @@
 """The ways a use case can say no; one place in `web` turns them into a page."""
 
 from http import HTTPStatus
+from typing import TypeAlias
 
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
-Words = str | LazyString
+Words: TypeAlias = str | LazyString
 
 
 class ShopError(Exception):

@@ -164,4 +164,3 @@ def _put(name: str, data: bytes) -> None:
     part = path_of(name).with_suffix(".part")
     part.write_bytes(data)
     part.rename(path_of(name))
-

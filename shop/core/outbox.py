@@ -15,7 +15,7 @@ from sqlalchemy import JSON, Index, String, Text, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core import clock
-from shop.core.db import Base, Id, db, transaction
+from shop.core.db import Base, Id, change, db, transaction
 
 Payload = dict[str, Any]
 Handler = Callable[[list[Payload]], None]
@@ -107,9 +107,7 @@ def send(topic: str, payload: Payload, *, key: str | None = None) -> None:
         return
     moment = clock.now()
     db.session.add(
-        OutboxMessage(
-            topic=topic, key=key, payload=payload, created_at=moment, available_at=moment
-        )
+        OutboxMessage(topic=topic, key=key, payload=payload, created_at=moment, available_at=moment)
     )
 
 
@@ -247,9 +245,9 @@ def _begin_periodic(name: str, interval: timedelta) -> bool:
         if last is None:
             db.session.add(PeriodicRun(name=name, started_at=moment))
             return True
-        won = db.session.execute(
+        won = change(
             update(PeriodicRun)
             .where(PeriodicRun.name == name, PeriodicRun.started_at <= moment - interval)
             .values(started_at=moment)
         )
-        return bool(won.rowcount)
+        return won == 1

@@ -47,9 +47,7 @@ def hit(key: str, *, limit: int, per: timedelta) -> None:
 def forget(key: str) -> None:
     """Start the count of a key anew, for instance after a right password."""
     with transaction():
-        db.session.execute(
-            update(ThrottleWindow).where(ThrottleWindow.key == key).values(count=0)
-        )
+        db.session.execute(update(ThrottleWindow).where(ThrottleWindow.key == key).values(count=0))
 
 
 @outbox.every(timedelta(hours=1))

@@ -50,6 +50,6 @@ def normalise_phone(text: str) -> str | None:
         number = phonenumbers.parse(text, "VN")
     except phonenumbers.NumberParseException:
         return None
-    if number.country_code != 84 or not phonenumbers.is_valid_number(number):  # noqa: PLR2004
+    if number.country_code != 84 or not phonenumbers.is_valid_number(number):
         return None
     return f"0{number.national_number}"

@@ -68,6 +68,6 @@ def safe_next(target: str | None, fallback: str) -> str:
     """Return a path of our own to go on to; anything else becomes the fallback."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return fallback
-    if any(ord(char) < 32 for char in target) or "\\" in target:  # noqa: PLR2004
+    if any(ord(char) < 32 for char in target) or "\\" in target:
         return fallback
     return target

@@ -35,7 +35,9 @@ WORDS = {
     404: lazy_gettext("It may have moved, or it is not yours to see. Try the search box above."),
     405: lazy_gettext("Please go back and use the button on the page."),
     413: lazy_gettext("Please choose smaller files, at most 15 MB each, and try again."),
-    500: lazy_gettext("Nothing you paid or ordered is lost. Please try again, or send us the code."),
+    500: lazy_gettext(
+        "Nothing you paid or ordered is lost. Please try again, or send us the code."
+    ),
 }
 
 
@@ -58,7 +60,7 @@ def _csrf(_error: CSRFError) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
-    if error.code is None or error.code < 400:  # noqa: PLR2004
+    if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
     if isinstance(error, InternalServerError):
         db.session.rollback()
@@ -88,7 +90,11 @@ def _answer(status: int, words: str, code: str) -> Response:
     else:
         title = TITLES.get(status, TITLES[400])
         response = render(
-            "errors/error.html", status=status, code=status, title=title, message=words,
+            "errors/error.html",
+            status=status,
+            code=status,
+            title=title,
+            message=words,
             request_id=g.get("request_id"),
         )
     if status == HTTPStatus.SERVICE_UNAVAILABLE:

@@ -15,10 +15,10 @@ class _Words:
     """Gives WTForms our catalogue for its own messages."""
 
     def gettext(self, string: str) -> str:
-        return gettext(string)
+        return str(gettext(string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return ngettext(singular, plural, n)
+        return str(ngettext(singular, plural, n))
 
 
 class ShopForm(FlaskForm):
@@ -63,7 +63,7 @@ class VndField(IntegerField):
             return
         text = valuelist[0].lower().replace("₫", "").replace("đ", "").replace("vnd", "")
         digits = text.replace(".", "").replace(",", "").replace(" ", "").replace("\xa0", "")
-        if not digits.isdecimal() or len(digits) > 12:  # noqa: PLR2004
+        if not digits.isdecimal() or len(digits) > 12:
             self.data = None
             raise ValidationError(gettext("Write the amount in whole đồng, such as 150.000."))
         self.data = int(digits)

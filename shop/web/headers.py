@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
 
 def _name_request() -> None:
     given = request.headers.get("X-Request-ID", "")
-    is_sane = 8 <= len(given) <= 40 and given.replace("-", "").isalnum()  # noqa: PLR2004
+    is_sane = 8 <= len(given) <= 40 and given.replace("-", "").isalnum()
     g.request_id = given if is_sane else secrets.token_hex(8)
     context.set_request_id(g.request_id)
     context.set_actor(context.SYSTEM)

@@ -38,4 +38,4 @@ class Page(Generic[T]):
 def page_number(parameter: str = "trang") -> int:
     """Return the page asked for, 1 when the parameter is missing or nonsense."""
     text: Any = request.args.get(parameter, "1")
-    return min(int(text), LAST_PAGE) if text.isdecimal() and len(text) < 6 and int(text) else 1  # noqa: PLR2004
+    return min(int(text), LAST_PAGE) if text.isdecimal() and len(text) < 6 and int(text) else 1

@@ -42,10 +42,8 @@ def upload(name: str) -> Response:
     if not path.exists():
         path = files.path_of(stored.name)
     response = send_from_directory(path.parent, path.name, mimetype="image/webp")
-    is_final = path.name == name
-    response.cache_control.max_age = YEAR_SECONDS if is_final else 10
-    response.cache_control.immutable = is_final or None
-    response.cache_control.public = True
+    seconds = YEAR_SECONDS if path.name == name else 10
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
     return response
 
 
