@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from shop.catalogue.operations import stock
 from shop.catalogue.queries.sellable import SellableSku
 from shop.core import audit, clock, outbox
-from shop.core.db import db, transaction
+from shop.core.db import change, db, transaction
 from shop.core.errors import InvalidInput, NotFound, WrongState
 from shop.notifications.operations import notify
 from shop.orders.models import (
@@ -137,7 +137,7 @@ def _create_stall_order(order: Order, part: PricedStallOrder, number: int) -> No
     for line, _ in sorted(lines, key=lambda pair: pair[0].sku_id):
         stock.hold(line.sku_id, line.quantity, owner=owner_of(line))
     audit.record("order.placed", stall_order, {"total_vnd": part.total_vnd}, public=True)
-    _tell(order, stall_order, part.stall_slug, "placed")
+    _tell(order, stall_order, stall_slug=part.stall_slug, stage="placed")
 
 
 def _order_line(stall_order: StallOrder, line: PricedLine) -> OrderLine:
@@ -190,7 +190,7 @@ def advance(stall_order_id: int, step: Step) -> StallOrder:
             {"stall_order_id": stall_order.id, "status": move.target.value},
             key=f"{CHANGED_TOPIC}:{stall_order.id}:{move.target}",
         )
-        _tell(stall_order.order, stall_order, stall_order.stall.slug, move.target.value)
+        _tell(stall_order.order, stall_order, stall_slug=stall_order.stall.slug, stage=move.target)
     return stall_order
 
 
@@ -207,13 +207,12 @@ def _move(stall_order_id: int, move: Move) -> StallOrder:
     values: dict[str, Any] = {"status": move.target, "changed_at": moment}
     if move.target == StallOrderStatus.DELIVERED:
         values["delivered_at"] = moment
-    moved = db.session.execute(
+    moved = change(
         update(StallOrder)
         .where(StallOrder.id == stall_order_id, StallOrder.status.in_(move.origins))
         .values(values)
-        .execution_options(synchronize_session=False)
     )
-    if not moved.rowcount:
+    if not moved:
         raise WrongState
     return load(stall_order_id)
 
@@ -275,7 +274,7 @@ def _told(step: Step) -> dict[str, Any]:
     return {"side": step.side.value} | {key: value for key, value in words.items() if value}
 
 
-def _tell(order: Order, stall_order: StallOrder, stall_slug: str, stage: str) -> None:
+def _tell(order: Order, stall_order: StallOrder, *, stall_slug: str, stage: str) -> None:
     """Tell the buyer of every step, and the stall of those that the buyer takes."""
     data = {
         "code": stall_order.code,

@@ -13,7 +13,7 @@ cli = AppGroup("jobs", help="The work that the floor has promised itself.")
 
 @cli.command("run")
 @click.option("--once", is_flag=True, help="Carry out what is due, then end.")
-def run(once: bool) -> None:
+def run(*, once: bool) -> None:
     """Deliver the outbox until stopped, or once."""
     if once:
         outbox.run_until_empty()

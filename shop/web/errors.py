@@ -35,9 +35,7 @@ WORDS = {
     404: lazy_gettext("It may have moved, or it is not yours to see. Try the search box above."),
     405: lazy_gettext("Please go back and use the button on the page."),
     413: lazy_gettext("Please choose smaller files, at most 15 MB each, and try again."),
-    500: lazy_gettext(
-        "Nothing you paid or ordered is lost. Please try again, or send us the code."
-    ),
+    500: lazy_gettext("Your orders are safe. Please try again, or send us the code below."),
 }
 
 
