@@ -2,8 +2,9 @@
 
 import secrets
 
-import factory
 from factory.alchemy import SQLAlchemyModelFactory
+from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
+from factory.helpers import post_generation
 
 from shop.catalogue.models import (
     MovementKind,
@@ -14,21 +15,14 @@ from shop.catalogue.models import (
     StockMovement,
     Unit,
 )
-from shop.catalogue.operations.summary import refresh_summary
+from shop.catalogue.operations.summary import refresh_summaries
 from shop.core import clock
 from shop.core.db import db
 from shop.core.files import StoredFile
 from shop.core.vietnamese import fold, slugify
 
 
-class _Factory(SQLAlchemyModelFactory):
-    class Meta:
-        abstract = True
-        sqlalchemy_session_factory = lambda: db.session  # noqa: E731  factory_boy calls it
-        sqlalchemy_session_persistence = "flush"
-
-
-class ProductFactory(_Factory):
+class ProductFactory(SQLAlchemyModelFactory):
     """A published listing of an active stall: one pack, 20 on the shelf, no picture.
 
     `ProductFactory(packs=0)` has none; `packs__price_vnd=…`, `packs__stock=…` shape them.
@@ -36,67 +30,57 @@ class ProductFactory(_Factory):
 
     class Meta:
         model = Product
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "flush"
 
-    stall = factory.SubFactory("tests.stalls.factories.StallFactory")
-    stall_id = factory.SelfAttribute("stall.id")
-    name = factory.Sequence(lambda n: f"Mật ong bạc hà số {n + 1}")
-    slug = factory.LazyAttribute(lambda product: slugify(product.name))
-    search_key = factory.LazyAttribute(lambda product: fold(product.name))
+    stall = SubFactory("tests.stalls.factories.StallFactory")
+    stall_id = SelfAttribute("stall.id")
+    name = Sequence(lambda n: f"Mật ong bạc hà số {n + 1}")
+    slug = LazyAttribute(lambda product: slugify(product.name))
+    search_key = LazyAttribute(lambda product: fold(product.name))
     product_set = 4
-    province_code = factory.SelfAttribute("stall.province_code")
-    commune_code = factory.SelfAttribute("stall.commune_code")
+    province_code = SelfAttribute("stall.province_code")
+    commune_code = SelfAttribute("stall.commune_code")
     summary = "Mật đặc, thơm mùi hoa bạc hà."
     description = "Ong lấy mật trên đá, mỗi năm một mùa."
     ingredients = "100 % mật ong bạc hà"
     storage = "Nơi khô mát, tránh nắng"
     shelf_life = "24 tháng kể từ ngày đóng chai"
     status = ProductStatus.PUBLISHED
-    created_at = factory.LazyFunction(clock.now)
-    submitted_at = factory.LazyFunction(clock.now)
-    published_at = factory.LazyFunction(clock.now)
+    created_at = LazyFunction(clock.now)
+    submitted_at = LazyFunction(clock.now)
+    published_at = LazyFunction(clock.now)
 
-    @factory.post_generation
+    @post_generation
     def packs(self, create, extracted, **kwargs):
         if create:
             for _ in range(1 if extracted is None else extracted):
                 SkuFactory(product=self, **kwargs)
 
 
-class SkuFactory(_Factory):
+class SkuFactory(SQLAlchemyModelFactory):
     """A pack of 500 g at 150.000 ₫, `stock` pieces counted in by an opening movement."""
 
     class Meta:
         model = Sku
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "flush"
 
-    product = factory.SubFactory(ProductFactory, packs=0)
-    product_id = factory.SelfAttribute("product.id")
-    stall_id = factory.SelfAttribute("product.stall_id")
-    code = factory.Sequence(lambda n: f"SP-{n + 1}")
+    product = SubFactory(ProductFactory, packs=0)
+    product_id = SelfAttribute("product.id")
+    stall_id = SelfAttribute("product.stall_id")
+    code = Sequence(lambda n: f"SP-{n + 1}")
     label = "Hũ 500 g"
-    position = factory.Sequence(lambda n: n)
+    position = Sequence(lambda n: n)
     net_quantity = 500
     unit = Unit.GRAM
     weight_g = 700
     price_vnd = 150_000
 
-    @factory.post_generation
+    @post_generation
     def stock(self, create, extracted, **_kwargs):
         if create:
             count_in(self, 20 if extracted is None else extracted)
-            refresh_summary(self.product_id)
-
-
-class PictureFactory(_Factory):
-    """A picture of a listing as the database knows it; there are no bytes on the disk."""
-
-    class Meta:
-        model = ProductPicture
-
-    product_id = None
-    file = factory.LazyFunction(lambda: stored_picture())
-    file_id = factory.SelfAttribute("file.id")
-    alt = "Hũ mật ong bạc hà trên bàn gỗ"
-    position = factory.Sequence(lambda n: n)
 
 
 def count_in(sku, pieces):
@@ -114,7 +98,7 @@ def count_in(sku, pieces):
                 at=clock.now(),
             )
         )
-    db.session.flush()
+    refresh_summaries([sku.product_id])
 
 
 def stored_picture():
@@ -131,3 +115,18 @@ def stored_picture():
     db.session.add(stored)
     db.session.flush()
     return stored
+
+
+class PictureFactory(SQLAlchemyModelFactory):
+    """A picture of a listing as the database knows it; there are no bytes on the disk."""
+
+    class Meta:
+        model = ProductPicture
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "flush"
+
+    product_id = None
+    file = LazyFunction(stored_picture)
+    file_id = SelfAttribute("file.id")
+    alt = "Hũ mật ong bạc hà trên bàn gỗ"
+    position = Sequence(lambda n: n)
