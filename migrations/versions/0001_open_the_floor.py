@@ -81,10 +81,10 @@ def upgrade() -> None:
     )
     op.create_table('provinces',
     sa.Column('code', sa.String(length=2), nullable=False),
-    sa.Column('name', sa.String(length=60), nullable=False),
-    sa.Column('full_name', sa.String(length=80), nullable=False),
-    sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('search_key', sa.String(length=80), nullable=False),
+    sa.Column('name', sa.String(length=100), nullable=False),
+    sa.Column('full_name', sa.String(length=120), nullable=False),
+    sa.Column('kind', sa.Enum('thanh-pho', 'tinh', name='provincekind', native_enum=False, length=32), nullable=False),
+    sa.Column('search_key', sa.String(length=100), nullable=False),
     sa.Column('sort_order', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_provinces'))
     )
@@ -149,12 +149,12 @@ def upgrade() -> None:
     op.create_table('communes',
     sa.Column('code', sa.String(length=5), nullable=False),
     sa.Column('province_code', sa.String(length=2), nullable=False),
-    sa.Column('name', sa.String(length=60), nullable=False),
-    sa.Column('full_name', sa.String(length=80), nullable=False),
-    sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('search_key', sa.String(length=80), nullable=False),
-    sa.Column('lat', sa.Double(), nullable=True),
-    sa.Column('lon', sa.Double(), nullable=True),
+    sa.Column('name', sa.String(length=100), nullable=False),
+    sa.Column('full_name', sa.String(length=120), nullable=False),
+    sa.Column('kind', sa.Enum('xa', 'phuong', 'dac-khu', name='communekind', native_enum=False, length=32), nullable=False),
+    sa.Column('search_key', sa.String(length=100), nullable=False),
+    sa.Column('lat', sa.Float(), nullable=True),
+    sa.Column('lon', sa.Float(), nullable=True),
     sa.ForeignKeyConstraint(['province_code'], ['provinces.code'], name=op.f('fk_communes_province_code')),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_communes'))
     )
@@ -263,12 +263,12 @@ def upgrade() -> None:
 
     op.create_table('old_places',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('kind', sa.Enum('province', 'district', 'commune', name='oldkind', native_enum=False, length=32), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('search_key', sa.String(length=100), nullable=False),
-    sa.Column('old_district', sa.String(length=80), nullable=False),
-    sa.Column('old_province', sa.String(length=60), nullable=False),
-    sa.Column('old_province_key', sa.String(length=60), nullable=False),
+    sa.Column('old_district', sa.String(length=120), nullable=False),
+    sa.Column('old_province', sa.String(length=120), nullable=False),
+    sa.Column('old_province_key', sa.String(length=100), nullable=False),
     sa.Column('province_code', sa.String(length=2), nullable=False),
     sa.Column('commune_code', sa.String(length=5), nullable=True),
     sa.Column('is_split', sa.Boolean(), nullable=False),
@@ -279,6 +279,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('old_places', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_old_places_old_province_key_search_key'), ['old_province_key', 'search_key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_old_places_province_code_kind'), ['province_code', 'kind'], unique=False)
 
     op.create_table('payments',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -324,23 +325,26 @@ def upgrade() -> None:
     sa.Column('slug', sa.String(length=100), nullable=False),
     sa.Column('legal_name', sa.String(length=200), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
-    sa.Column('search_key', sa.String(length=200), nullable=False),
+    sa.Column('search_key', sa.String(length=400), nullable=False),
     sa.Column('kind', sa.Enum('cooperative', 'company', 'cooperative_group', 'household', 'farm', 'other', name='entitykind', native_enum=False, length=32), nullable=False),
     sa.Column('tax_code', sa.String(length=14), nullable=False),
     sa.Column('representative', sa.String(length=120), nullable=False),
     sa.Column('phone', sa.String(length=20), nullable=False),
     sa.Column('street', sa.String(length=200), nullable=False),
-    sa.Column('commune_code', sa.String(length=5), nullable=False),
-    sa.Column('province_code', sa.String(length=2), nullable=False),
+    sa.Column('commune_code', sa.String(length=5), nullable=True),
+    sa.Column('province_code', sa.String(length=2), nullable=True),
     sa.Column('story', sa.Text(), nullable=False),
     sa.Column('picture_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('status', sa.Enum('draft', 'submitted', 'returned', 'active', 'suspended', 'closed', name='stallstatus', native_enum=False, length=32), nullable=False),
     sa.Column('status_reason', sa.Text(), nullable=False),
+    sa.Column('reason_code', sa.String(length=32), nullable=False),
+    sa.Column('application', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("status = 'draft' OR (commune_code IS NOT NULL AND province_code IS NOT NULL)", name=op.f('ck_stalls_place')),
     sa.ForeignKeyConstraint(['commune_code'], ['communes.code'], name=op.f('fk_stalls_commune_code')),
     sa.ForeignKeyConstraint(['picture_id'], ['stored_files.id'], name=op.f('fk_stalls_picture_id')),
     sa.ForeignKeyConstraint(['province_code'], ['provinces.code'], name=op.f('fk_stalls_province_code')),
@@ -853,6 +857,7 @@ def downgrade() -> None:
     op.drop_table('recognition_entries')
     op.drop_table('payments')
     with op.batch_alter_table('old_places', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_old_places_province_code_kind'))
         batch_op.drop_index(batch_op.f('ix_old_places_old_province_key_search_key'))
 
     op.drop_table('old_places')

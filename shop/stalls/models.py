@@ -2,10 +2,19 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.accounts.models import User
@@ -112,29 +121,43 @@ _DOCUMENTS = {
 
 
 class Stall(Base):
-    """A producer's place on the floor. `tax_code` is an MST or a 12-digit personal code."""
+    """A producer's place on the floor. `tax_code` is an MST or a 12-digit personal code.
+
+    Only a draft may lack its commune and province. `application` holds what its manager typed and
+    has not sent yet, exactly as typed; it is None once the application has been sent.
+    """
 
     __tablename__ = "stalls"
-    __table_args__ = (Index(None, "status", "province_code"),)
+    __table_args__ = (
+        Index(None, "status", "province_code"),
+        CheckConstraint(
+            "status = 'draft' OR (commune_code IS NOT NULL AND province_code IS NOT NULL)",
+            name="place",
+        ),
+    )
 
     id: Mapped[Id]
     slug: Mapped[str] = mapped_column(String(100), unique=True)
     legal_name: Mapped[str] = mapped_column(String(200))
     name: Mapped[str] = mapped_column(String(120))
-    search_key: Mapped[str] = mapped_column(String(200), default="")
+    search_key: Mapped[str] = mapped_column(String(400), default="")
     kind: Mapped[EntityKind] = mapped_column(enum_column(EntityKind))
     tax_code: Mapped[str] = mapped_column(String(14), index=True)
     representative: Mapped[str] = mapped_column(String(120))
     phone: Mapped[str] = mapped_column(String(20))
     street: Mapped[str] = mapped_column(String(200), default="")
-    commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"), index=True)
-    province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"))
+    commune_code: Mapped[str] = mapped_column(
+        ForeignKey("communes.code"), index=True, nullable=True
+    )
+    province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"), nullable=True)
     story: Mapped[str] = mapped_column(Text, default="")
     picture_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("stored_files.id"))
     status: Mapped[StallStatus] = mapped_column(
         enum_column(StallStatus), default=StallStatus.DRAFT
     )
     status_reason: Mapped[str] = mapped_column(Text, default="")
+    reason_code: Mapped[str] = mapped_column(String(32), default="")
+    application: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
