@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from shop.core import files
 from shop.web import i18n
 from shop.web.access import public, safe_next
+from shop.web.samples import samples
 from shop.web.templating import render
 
 bp = Blueprint("web", __name__)
@@ -16,7 +17,7 @@ YEAR_SECONDS = 365 * 24 * 3600
 @public
 def style_guide() -> Response:
     """Show every component in every state."""
-    return render("web/style_guide.html")
+    return render("web/style_guide.html", samples=samples())
 
 
 @bp.post("/ngon-ngu")
