@@ -64,7 +64,13 @@ def read_limited(stream: BinaryIO, most_bytes: int = MOST_BYTES) -> bytes:
 
 def store_picture(data: bytes, *, original_name: str = "", private: bool = False) -> StoredFile:
     """Keep a picture as an upright WebP without metadata; raise InvalidInput if it is not one."""
-    master = images.rebuild(data)
+    return keep_picture(images.rebuild(data), original_name=original_name, private=private)
+
+
+def keep_picture(
+    master: images.Picture, *, original_name: str = "", private: bool = False
+) -> StoredFile:
+    """Keep a picture that was rebuilt before the transaction began, so that no lock waits."""
     stored = _write(master.data, "image/webp", original_name, private=private)
     stored.width, stored.height = master.width, master.height
     db.session.flush()

@@ -35,9 +35,9 @@ def refresh_summaries(product_ids: Iterable[int]) -> None:
     """Write what listings tell of their packs now, locked in the order of their ids."""
     wanted = sorted(set(product_ids))
     db.session.flush()
-    db.session.execute(
-        select(Product.id).where(Product.id.in_(wanted)).order_by(Product.id).with_for_update()
-    ).all()
+    listings = select(Product.id).where(Product.id.in_(wanted)).order_by(Product.id)
+    # Not the full lock: rows that refer to the listing, such as order lines, may be written.
+    db.session.execute(listings.with_for_update(key_share=True)).all()
     packs: dict[int, list[Any]] = {product_id: [] for product_id in wanted}
     for row in db.session.execute(_packs_of(wanted)):
         packs[row.product_id].append(row)
