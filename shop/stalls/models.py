@@ -152,9 +152,7 @@ class Stall(Base):
     province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"), nullable=True)
     story: Mapped[str] = mapped_column(Text, default="")
     picture_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("stored_files.id"))
-    status: Mapped[StallStatus] = mapped_column(
-        enum_column(StallStatus), default=StallStatus.DRAFT
-    )
+    status: Mapped[StallStatus] = mapped_column(enum_column(StallStatus), default=StallStatus.DRAFT)
     status_reason: Mapped[str] = mapped_column(Text, default="")
     reason_code: Mapped[str] = mapped_column(String(32), default="")
     application: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -1,0 +1,78 @@
+"""What pages read about stalls, each with all it shows."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from shop.core.db import db
+from shop.stalls.models import MemberKind, Stall, StallMember, StallSlug
+
+
+def stall_by_slug(slug: str) -> Stall | None:
+    """Return the stall at an address, with its place and picture, whatever its status."""
+    return db.session.scalar(_whole_stall().where(Stall.slug == slug))
+
+
+def stall_by_id(stall_id: int) -> Stall | None:
+    """Return a stall with its place and picture."""
+    return db.session.scalar(_whole_stall().where(Stall.id == stall_id))
+
+
+def present_slug(old_slug: str) -> str | None:
+    """Return the address that a former address leads to."""
+    return db.session.scalar(
+        select(Stall.slug)
+        .join(StallSlug, StallSlug.stall_id == Stall.id)
+        .where(StallSlug.slug == old_slug)
+    )
+
+
+def membership(user_id: int, slug: str) -> StallMember | None:
+    """Return a person's membership of the stall at an address, with the stall and the person."""
+    return db.session.scalar(
+        _whole_member().where(Stall.slug == slug, StallMember.user_id == user_id)
+    )
+
+
+def memberships(user_id: int) -> Sequence[StallMember]:
+    """Return the stalls a person works for, by name, each with its stall and the person."""
+    return db.session.scalars(
+        _whole_member().where(StallMember.user_id == user_id).order_by(Stall.search_key, Stall.id)
+    ).all()
+
+
+def members(stall_id: int) -> Sequence[StallMember]:
+    """Return who works for a stall, managers first, each with the stall and the person."""
+    return db.session.scalars(
+        _whole_member()
+        .where(StallMember.stall_id == stall_id)
+        .order_by((StallMember.kind == MemberKind.MANAGER).desc(), StallMember.id)
+    ).all()
+
+
+def is_member(user_id: int, stall_id: int) -> bool:
+    """Tell whether a person works for a stall; nobody rates or judges their own."""
+    found = select(StallMember.id).where(
+        StallMember.user_id == user_id, StallMember.stall_id == stall_id
+    )
+    return db.session.scalar(found) is not None
+
+
+def _whole_stall() -> Select[Stall]:
+    return select(Stall).options(
+        joinedload(Stall.province), joinedload(Stall.commune), joinedload(Stall.picture)
+    )
+
+
+def _whole_member() -> Select[StallMember]:
+    return (
+        select(StallMember)
+        .join(StallMember.stall)
+        .options(
+            joinedload(StallMember.user),
+            joinedload(StallMember.stall).options(
+                joinedload(Stall.province), joinedload(Stall.commune), joinedload(Stall.picture)
+            ),
+        )
+    )
