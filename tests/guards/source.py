@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VIEWS = frozenset({"views", "stall_views", "moderator_views", "operator_views"})
-ROLES = VIEWS | {"models", "queries", "operations", "forms", "cli", "gateway"}
+ROLES = VIEWS | {"models", "queries", "operations", "forms", "cli", "gateway", "access"}
 GROUND = frozenset({"core", "web"})  # machinery: their files are named freely
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
