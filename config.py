@@ -36,6 +36,10 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PUBLIC_URL": public_url,
         "SQLALCHEMY_DATABASE_URI": database_url(environ.get("DATABASE_URL", ""), data_dir),
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "LOCAL_URL": f"http://127.0.0.1:{environ.get('PORT', '8000')}",
+        "RATE_LIMITS": rate_limits(environ.get("RATE_LIMITS", "")),
+        "PASSWORD_MEMORY_KIB": 19 * 1024,
+        "PASSWORD_ROUNDS": 2,
         "MAIL_URL": environ.get("MAIL_URL", ""),
         "MAIL_FROM": environ.get("MAIL_FROM", "Chợ Phiên <khong-tra-loi@localhost>"),
         "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES", "0")),
@@ -67,6 +71,21 @@ def database_url(url: str, data_dir: Path) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def rate_limits(text: str) -> dict[str, tuple[int, timedelta]]:
+    """Read `sign-in-account=10/900, register=30/3600`: tries per seconds, by the limit's name.
+
+    Raises InsecureSettings for what cannot be read, since a limit that is not kept is none.
+    """
+    limits = {}
+    for part in filter(None, text.replace(" ", "").split(",")):
+        name, _, rate = part.partition("=")
+        most, _, seconds = rate.partition("/")
+        if not (name and most.isdecimal() and seconds.isdecimal() and int(seconds)):
+            raise InsecureSettings(f"RATE_LIMITS: cannot read {part!r}; write name=tries/seconds")
+        limits[name] = (int(most), timedelta(seconds=int(seconds)))
+    return limits
 
 
 def _refuse_weak(secret: str, public_url: str) -> None:

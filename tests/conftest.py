@@ -41,7 +41,8 @@ def floor(data_dir: Path, worker_id: str) -> Iterator[tuple[Flask, Database]]:
             SECRET_KEY=secrets.token_hex(32),
             LOG_LEVEL="CRITICAL",
         )
-        app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": database.url})
+        cheap = {"PASSWORD_MEMORY_KIB": 64, "PASSWORD_ROUNDS": 1}
+        app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": database.url, **cheap})
         app.test_client_class = ShopClient
         database.migrate(app)
         yield app, database

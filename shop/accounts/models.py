@@ -4,7 +4,6 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -21,7 +20,7 @@ class Role(enum.StrEnum):
     OPERATOR = "operator"
 
 
-class User(UserMixin, Base):
+class User(Base):
     """A person with an account. `email` is NFC, lower case; `password_hash` is Argon2id."""
 
     __tablename__ = "users"
@@ -37,6 +36,9 @@ class User(UserMixin, Base):
     is_blocked: Mapped[bool] = mapped_column(default=False)
     terms_accepted_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+    is_authenticated = True  # these two are how Flask-Login tells people from strangers
+    is_anonymous = False
 
     @property
     def is_active(self) -> bool:

@@ -8,7 +8,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain, get_locale
 
 ROOMS = Path(__file__).parent.parent
 LOCALES = ("vi", "en")
@@ -19,8 +19,8 @@ class RoomCatalogues(Domain):
     """The words of all rooms as one catalogue per language."""
 
     def get_translations(self) -> Translations:
-        """Return the catalogue of the language of this request."""
-        return catalogue(current_locale())
+        """Return the catalogue of the request, or of the person that a mail is written to."""
+        return catalogue(str(get_locale() or "vi"))
 
 
 babel = Babel()

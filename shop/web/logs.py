@@ -41,6 +41,12 @@ def _with_request(_logger: Any, _name: str, event: EventDict) -> EventDict:
     return event
 
 
+def _path() -> str:
+    """Return the path without the secret of a link such as the one for a new password."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(str(token), "…") if token else request.path
+
+
 def _start() -> None:
     g.started_at = time.perf_counter()
 
@@ -51,7 +57,7 @@ def _finish(response: Response) -> Response:
         structlog.get_logger().info(
             "request",
             method=request.method,
-            path=request.path,
+            path=_path(),
             status=response.status_code,
             ms=round(taken, 1),
         )
