@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.core.db import Base, BigId, Id, Vnd, enum_column
 from shop.core.files import StoredFile
+from shop.core.money import unit_price_vnd
 from shop.stalls.models import Stall
 
 
@@ -228,6 +229,11 @@ class Sku(Base):
     def available(self) -> int:
         """Return how many can still be ordered."""
         return self.on_hand - self.held
+
+    @property
+    def unit_price_vnd(self) -> int:
+        """Return the price of a kilogram, a litre or a piece."""
+        return unit_price_vnd(self.price_vnd, self.net_quantity, self.unit.per)
 
 
 class ProductPicture(Base):

@@ -1,0 +1,63 @@
+"""The public pages: home, goods, a product."""
+
+from flask import Blueprint, Response, request
+
+from shop.catalogue import filters
+from shop.catalogue.queries.cards import browse as browse_goods
+from shop.catalogue.queries.home import floor_counts, in_season, newly_certified
+from shop.catalogue.queries.product import public_product
+from shop.catalogue.show import ProductPage
+from shop.certification.product_sets import PRODUCT_SETS, SetGroup
+from shop.places.queries import list_provinces
+from shop.web import slots
+from shop.web.access import public
+from shop.web.paging import page_number
+from shop.web.templating import render
+
+bp = Blueprint("catalogue", __name__)
+
+
+@bp.get("/")
+@public
+def home() -> Response:
+    """Show the market: search first, then what is new, in season, and where it comes from."""
+    return render(
+        "catalogue/home.html",
+        counts=floor_counts(),
+        newest=newly_certified(),
+        season=in_season(),
+        groups=list(SetGroup)[:5],
+        sets=PRODUCT_SETS.values(),
+        provinces=list_provinces(),
+        sections=slots.collect("home.sections"),
+    )
+
+
+@bp.get("/san-pham")
+@public
+def browse() -> Response:
+    """Show goods on sale, narrowed and ordered as the address says."""
+    chosen = filters.read(request.args)
+    return render(
+        "catalogue/browse.html",
+        part="catalogue/_results.html",
+        chosen=chosen,
+        page=browse_goods(chosen, page_number()),
+        sorts=filters.offered_sorts(has_query=False),
+        sets=PRODUCT_SETS.values(),
+        provinces=list_provinces(),
+    )
+
+
+@bp.get("/san-pham/<slug>")
+@public
+def product(slug: str) -> Response:
+    """Show a product with its packs, its certificate, its maker, and what other rooms add."""
+    found = public_product(slug)
+    return render(
+        "catalogue/product.html",
+        product=found,
+        page=ProductPage.of(found, request.args.get("quy-cach", "")),
+        aside=slots.collect("product.aside", found),
+        below=slots.collect("product.below", found),
+    )
