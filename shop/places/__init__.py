@@ -1,1 +1,1 @@
-"""Provinces and communes of today, and where the places of before July 2025 went."""
+"""Provinces and communes of today, and the places of before July 2025 that became them."""
