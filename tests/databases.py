@@ -48,7 +48,7 @@ class SqliteDatabase:
         with app.app_context():
             engine = _engine(app)
             event.listen(engine, "connect", _trust_the_power)
-            flask_migrate.upgrade()
+            _migrate(engine)
             with engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             engine.dispose()
@@ -79,10 +79,10 @@ class PostgresDatabase:
         """Run all migrations and remember the tables that tests may write."""
         with app.app_context():
             engine = _engine(app)
-            flask_migrate.upgrade()
+            _migrate(engine)
             tables = sorted(set(inspect(engine).get_table_names()) - KEPT)
             quote = engine.dialect.identifier_preparer.quote
-            self.emptying = "; ".join(f"DELETE FROM {quote(name)}" for name in tables)
+            self.emptying = "; ".join(f"DELETE FROM {quote(name)}" for name in tables)  # noqa: S608
 
     def reset(self, app: Flask) -> None:
         """Empty every table but those the migrations fill, the append-only ones as well.
@@ -122,6 +122,15 @@ def open_database(folder: Path, worker: str) -> Iterator[Database]:
 def _engine(app: Flask) -> Engine:
     engine: Engine = app.extensions["sqlalchemy"].engine
     return engine
+
+
+def _migrate(engine: Engine) -> None:
+    """Run all migrations, and lay down the provinces and communes that every floor has."""
+    from shop.places.operations import load_places  # reads the settings
+
+    flask_migrate.upgrade()
+    with engine.begin() as connection:
+        load_places(connection)
 
 
 def _trust_the_power(connection: Any, _record: Any) -> None:

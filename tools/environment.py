@@ -54,13 +54,13 @@ class PlainSentenceError(Exception):
 
 
 def check_port(text: str) -> None:
-    """Raise PlainSentenceError unless the floor can listen on this port of the machine itself."""
+    """Raise PlainSentenceError unless the floor can listen on this port of HOST."""
     if not (text.isdecimal() and 0 < int(text) < 65536):
         raise PlainSentenceError(BAD_PORT.format(port=text))
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", int(text)))
+            probe.bind((os.environ.get("HOST") or "127.0.0.1", int(text)))
         except OSError as error:
             other = 8001 if int(text) == 8000 else 8000
             words = PORT_TAKEN if error.errno == errno.EADDRINUSE else PORT_FORBIDDEN
