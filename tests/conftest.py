@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 from flask_sqlalchemy import SQLAlchemy
+from hypothesis import settings
 
 pytest.register_assert_rewrite("tests.pages", "tests.queries")
 
@@ -21,6 +22,8 @@ from tests.databases import Database, open_database  # noqa: E402
 from tests.queries import Counted, counting  # noqa: E402
 
 environment.forget_settings()
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
