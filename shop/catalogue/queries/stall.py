@@ -1,0 +1,186 @@
+"""What a stall sees of its goods: the list, one product, what runs out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from shop.catalogue.models import Product, ProductStatus, Sku, StagedStatus
+from shop.catalogue.queries.pictures import first_pictures
+from shop.certification.models import EXPIRING_DAYS, Certificate, CertificateStatus
+from shop.certification.queries import live
+from shop.core import clock
+from shop.core.db import db
+from shop.core.errors import NotFound
+from shop.core.vietnamese import fold
+from shop.web.paging import Page
+from shop.web.pictures import ShownPicture
+
+PAGE_SIZE = 20
+LOW_STOCK = 5
+
+
+@dataclass(frozen=True)
+class GoodsRow:
+    """A product in the stall's list; `certificate` is the one that matters most, if any."""
+
+    product: Product
+    picture: ShownPicture | None
+    available: int
+    packs: int
+    certificate: Certificate | None
+
+
+class Attention(NamedTuple):
+    """How many things of a stall want to be looked at."""
+
+    out_of_stock: int
+    low_stock: int
+    returned: int
+    expiring: int
+
+
+def goods(
+    stall_id: int, number: int, *, text: str = "", status: ProductStatus | None = None
+) -> Page[GoodsRow]:
+    """Return a page of the stall's products, the newest first; five queries however many."""
+    wanted = select(Product).where(Product.stall_id == stall_id)
+    if status is not None:
+        wanted = wanted.where(Product.status == status)
+    if text:
+        wanted = wanted.where(_speaks_of(text))
+    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    products = db.session.scalars(_slice(wanted.order_by(Product.id.desc()), number)).all()
+    return Page(_rows(products), number, PAGE_SIZE, total)
+
+
+def _slice(wanted: Select[Product], number: int) -> Select[Product]:
+    return wanted.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+
+
+def _speaks_of(text: str) -> ColumnElement[bool]:
+    """Return the condition that the name or the code of a pack holds what was typed."""
+    coded = select(Sku.id).where(
+        Sku.product_id == Product.id, Sku.code.icontains(text, autoescape=True)
+    )
+    return or_(Product.search_key.contains(fold(text), autoescape=True), coded.exists())
+
+
+def _rows(products: Sequence[Product]) -> list[GoodsRow]:
+    ids = [product.id for product in products]
+    pictures, certificates = first_pictures(ids), leading_certificates(ids)
+    stock = {row.product_id: row for row in db.session.execute(_stock_of(ids))}
+    return [
+        GoodsRow(
+            product,
+            pictures.get(product.id),
+            stock[product.id].available if product.id in stock else 0,
+            stock[product.id].packs if product.id in stock else 0,
+            certificates.get(product.id),
+        )
+        for product in products
+    ]
+
+
+def _stock_of(product_ids: Sequence[int]) -> Select[int, int, int]:
+    return (
+        select(
+            Sku.product_id,
+            func.sum(Sku.on_hand - Sku.held).label("available"),
+            func.count().label("packs"),
+        )
+        .where(Sku.product_id.in_(product_ids), Sku.is_active)
+        .group_by(Sku.product_id)
+    )
+
+
+def leading_certificates(product_ids: Sequence[int]) -> dict[int, Certificate]:
+    """Return for each product the verified certificate, else the one handed in last."""
+    found: dict[int, Certificate] = {}
+    rows = db.session.scalars(
+        select(Certificate)
+        .where(
+            Certificate.product_id.in_(product_ids),
+            Certificate.status != CertificateStatus.REPLACED,
+        )
+        .order_by(Certificate.id.desc())
+    )
+    for certificate in rows:
+        kept = found.setdefault(certificate.product_id, certificate)
+        if certificate.status == CertificateStatus.VERIFIED and kept is not certificate:
+            found[certificate.product_id] = certificate
+    return found
+
+
+def status_counts(stall_id: int) -> dict[ProductStatus, int]:
+    """Return how many products of the stall are in each status."""
+    rows = db.session.execute(
+        select(Product.status, func.count())
+        .where(Product.stall_id == stall_id)
+        .group_by(Product.status)
+    )
+    return dict(row.tuple() for row in rows)
+
+
+def product_of(stall_id: int, product_id: int) -> Product:
+    """Return a product of the stall with packs and pictures; raise NotFound for another's."""
+    product = db.session.scalar(
+        select(Product)
+        .where(Product.id == product_id, Product.stall_id == stall_id)
+        .options(
+            selectinload(Product.skus), selectinload(Product.pictures), joinedload(Product.stall)
+        )
+    )
+    if product is None:
+        raise NotFound
+    return product
+
+
+def pack_of(product: Product, sku_id: int) -> Sku:
+    """Return a pack of the product; raise NotFound for one of another product."""
+    for sku in product.skus:
+        if sku.id == sku_id:
+            return sku
+    raise NotFound
+
+
+def has_live_certificate(product_id: int) -> bool:
+    """Tell whether the product shows a star at this moment."""
+    found = select(Certificate.id).where(Certificate.product_id == product_id, live())
+    return db.session.scalar(found) is not None
+
+
+def attention(stall_id: int) -> Attention:
+    """Return how many packs run out, listings came back and certificates expire; three queries."""
+    on_sale = (
+        select(Sku.on_hand - Sku.held)
+        .join(Product, Product.id == Sku.product_id)
+        .where(
+            Product.stall_id == stall_id,
+            Product.status == ProductStatus.PUBLISHED,
+            Sku.is_active,
+            Sku.on_hand - Sku.held <= LOW_STOCK,
+        )
+    )
+    left = db.session.scalars(on_sale).all()
+    returned = select(func.count()).where(
+        Product.stall_id == stall_id,
+        or_(
+            Product.status == ProductStatus.RETURNED,
+            Product.staged_status == StagedStatus.RETURNED,
+        ),
+    )
+    expiring = select(func.count()).where(
+        Certificate.stall_id == stall_id,
+        live(),
+        Certificate.expires_on <= clock.today() + timedelta(days=EXPIRING_DAYS),
+    )
+    return Attention(
+        out_of_stock=sum(pieces <= 0 for pieces in left),
+        low_stock=sum(pieces > 0 for pieces in left),
+        returned=db.session.scalar(returned) or 0,
+        expiring=db.session.scalar(expiring) or 0,
+    )
