@@ -49,7 +49,7 @@ class ProductSet(NamedTuple):
 _FOOD, _DRINKS, _HERBS = SetGroup.FOOD, SetGroup.DRINKS, SetGroup.HERBS
 _CRAFTS, _ORNAMENTALS = SetGroup.CRAFTS, SetGroup.ORNAMENTALS
 
-PRODUCT_SETS = (
+_SETS = (
     ProductSet(1, _FOOD, lazy_gettext("Fresh vegetables, roots, fruit and seeds")),
     ProductSet(2, _FOOD, lazy_gettext("Fresh meat, fish, eggs and milk")),
     ProductSet(3, _FOOD, lazy_gettext("Rice, cereals and other prepared seeds")),
@@ -81,9 +81,9 @@ PRODUCT_SETS = (
         lazy_gettext("Community tourism, ecotourism and places to visit"),
     ),
 )
-_BY_NUMBER = {each.number: each for each in PRODUCT_SETS}
+PRODUCT_SETS = {each.number: each for each in _SETS}
 
 
 def product_set(number: int) -> ProductSet:
     """Return the set of this number; raise KeyError for a number that is none."""
-    return _BY_NUMBER[number]
+    return PRODUCT_SETS[number]
