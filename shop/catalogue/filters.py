@@ -3,15 +3,17 @@
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
+from werkzeug.datastructures import MultiDict
 
 from shop.certification.product_sets import PRODUCT_SETS
 
 STARS = (5, 4, 3)
 LONGEST_PRICE = 12
+GOODS_SETS = {each.number for each in PRODUCT_SETS.values() if not each.is_tourism}
 
 
 class Sort(enum.StrEnum):
@@ -36,16 +38,6 @@ _SORTS = {
     Sort.DEAREST: lazy_gettext("Price, high to low"),
     Sort.UNIT_PRICE: lazy_gettext("Price per kg or litre"),
 }
-
-
-class Arguments(Protocol):
-    """The query of an address, such as `request.args`."""
-
-    def get(self, key: str, default: str = "") -> Any:
-        """Return the first value of a key."""
-
-    def getlist(self, key: str) -> list[str]:
-        """Return all values of a key."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +73,9 @@ class Filters:
         return {key: value for key, value in stands.items() if value and key not in without}
 
 
-def read(args: Arguments, default_sort: Sort = Sort.NEWEST) -> Filters:
+def read(args: MultiDict[str, str], default_sort: Sort = Sort.NEWEST) -> Filters:
     """Read filters from the query of an address."""
-    sort = str(args.get("sap_xep", ""))
+    sort = args.get("sap_xep", "")
     known: Mapping[str, Sort] = {item.value: item for item in Sort}
     chosen = _number(args.get("nhom", ""))
     return Filters(
@@ -92,7 +84,7 @@ def read(args: Arguments, default_sort: Sort = Sort.NEWEST) -> Filters:
         ),
         province=_code(args.get("tinh", ""), 2),
         commune=_code(args.get("xa", ""), 5),
-        product_set=chosen if chosen in PRODUCT_SETS else None,
+        product_set=chosen if chosen in GOODS_SETS else None,
         price_from_vnd=_number(args.get("gia_tu", "")),
         price_to_vnd=_number(args.get("gia_den", "")),
         sort=known.get(sort, default_sort),

@@ -194,7 +194,7 @@ class Sku(Base):
     """A pack of a product that can be bought: its size, price and stock.
 
     `on_hand` is on the shelf, `held` of it is promised to orders not yet confirmed; what a stall
-    has confirmed is `committed` and no longer on the shelf. Available = on_hand − held.
+    has confirmed is `committed` and no longer on the shelf. Available = on_hand - held.
     """
 
     __tablename__ = "skus"

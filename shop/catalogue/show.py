@@ -60,7 +60,7 @@ def _choose(skus: list[Sku], code: str) -> Sku | None:
 def stock_text(sku: Sku | None) -> str:
     """Return the stock in words: sold out, the few that are left, or simply in stock."""
     if sku is None or sku.available <= 0:
-        return gettext("Sold out for now")
+        return str(gettext("Sold out for now"))
     if sku.available <= FEW:
-        return ngettext("%(num)d left", "%(num)d left", sku.available)
-    return gettext("In stock")
+        return str(ngettext("%(num)d left", "%(num)d left", sku.available))
+    return str(gettext("In stock"))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
 from shop.catalogue.filters import Filters, Sort
@@ -64,9 +63,7 @@ def browse(filters: Filters, number: int, ranked: Sequence[int] | None = None) -
     return Page(cards(ids), number, PAGE_SIZE, total)
 
 
-def _ranked_page(
-    filters: Filters, number: int, ranked: Sequence[int]
-) -> tuple[list[int], int]:
+def _ranked_page(filters: Filters, number: int, ranked: Sequence[int]) -> tuple[list[int], int]:
     """Return the page's ids among those a search found, in its order unless another is asked."""
     chosen = _joined(select(Product.id), filters)
     chosen = chosen.where(*_conditions(filters), Product.id.in_(ranked))
@@ -79,7 +76,7 @@ def _ranked_page(
     return found[start : start + PAGE_SIZE], len(found)
 
 
-def _joined(chosen: Select[Any], filters: Filters) -> Select[Any]:
+def _joined(chosen: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tuple[Any, ...]]:
     chosen = chosen.join(Stall, Stall.id == Product.stall_id)
     if filters.stars:
         chosen = chosen.join(Certificate, and_(Certificate.product_id == Product.id, live()))
@@ -127,7 +124,7 @@ def cards(ids: Sequence[int]) -> list[Card]:
     return [_card(rows[number], packs.get(number)) for number in ids if number in rows]
 
 
-def _card_columns() -> Select[Any]:
+def _card_columns() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Product.id,
@@ -174,7 +171,9 @@ def _packs(ids: Sequence[int]) -> dict[int, _Pack]:
     packs: dict[int, _Pack] = {}
     for sku in skus:
         first = packs.get(sku.product_id)
-        packs[sku.product_id] = _Pack(sku, True) if first is None else _Pack(first.sku, False)
+        packs[sku.product_id] = (
+            _Pack(sku, is_only=True) if first is None else _Pack(first.sku, is_only=False)
+        )
     return packs
 
 
@@ -208,8 +207,5 @@ def unit_price_text(sku: Sku) -> str:
     """Return the price per kilogram or litre in words, nothing for goods sold by the piece."""
     if sku.unit.per == 1:
         return ""
-    return gettext(
-        "%(price)s/%(unit)s",
-        price=format_vnd(sku.unit_price_vnd),
-        unit=str(sku.unit.per_label),
-    )
+    price, unit = format_vnd(sku.unit_price_vnd), str(sku.unit.per_label)
+    return f"{price}/{unit}"

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from shop.catalogue.models import Product, ProductPicture, ProductStatus, Sku, Unit
 from shop.certification.models import Certificate
@@ -55,19 +57,19 @@ def sellable(sku_ids: Iterable[int]) -> dict[int, SellableSku]:
         .outerjoin(StoredFile, StoredFile.id == ProductPicture.file_id)
         .where(Sku.id.in_(wanted))
     )
-    return {row.sku_id: SellableSku(**row._mapping) for row in rows}
+    return {row["sku_id"]: SellableSku(**row) for row in rows.mappings()}
 
 
-def is_on_sale() -> tuple[object, ...]:
-    """Return the conditions under which a SKU may be ordered, whatever its stock."""
-    return (
+def is_on_sale() -> ColumnElement[bool]:
+    """Return the condition under which a SKU may be ordered, whatever its stock."""
+    return and_(
         Sku.is_active,
         Product.status == ProductStatus.PUBLISHED,
         Stall.status == StallStatus.ACTIVE,
     )
 
 
-def _columns() -> list[object]:
+def _columns() -> list[ColumnElement[Any] | InstrumentedAttribute[Any]]:
     return [
         Sku.id.label("sku_id"),
         Sku.stall_id,
@@ -84,7 +86,7 @@ def _columns() -> list[object]:
         Sku.weight_g,
         Sku.price_vnd,
         (Sku.on_hand - Sku.held).label("available"),
-        and_(*is_on_sale()).label("is_sellable"),
+        is_on_sale().label("is_sellable"),
         Certificate.stars,
         Certificate.product_code.label("certificate_code"),
         StoredFile.name.label("picture_name"),

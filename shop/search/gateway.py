@@ -1,0 +1,171 @@
+"""Whoosh behind the port: one index folder per build, a pointer to the one in use.
+
+Rules that its known faults demand: never `refresh()` a searcher, never `Require`, a new searcher
+whenever the generation moved, one writer at a time (docs/adr/0006).
+"""
+
+import shutil
+import time
+import warnings
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from shop.search import analysis
+from shop.search.port import Document, Found, SearchDown
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from whoosh import fields, index, query
+    from whoosh.searching import Searcher
+
+SCHEMA = fields.Schema(
+    id=fields.ID(stored=True, unique=True),
+    exact=fields.KEYWORD(lowercase=False),
+    folded=fields.KEYWORD(lowercase=False),
+    pairs=fields.KEYWORD(lowercase=False),
+    maker=fields.KEYWORD(lowercase=False),
+    about=fields.KEYWORD(lowercase=False),
+)
+POINTER = "current"
+LOOK_AGAIN_SECONDS = 0.5
+NAME_BOOST, MAKER_BOOST, EXACT_BOOST, PAIR_BOOST, PREFIX_BOOST = 2.0, 1.0, 1.5, 2.0, 0.6
+LEAST_PREFIX = 2
+LOOSE_SHARE = 0.6
+
+
+class WhooshEngine:
+    """The embedded engine, good to about 3,000 products."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the index under this folder; nothing is opened yet."""
+        self.folder = folder
+        self._lock = Lock()
+        self._index: Any = None
+        self._searcher: Searcher | None = None
+        self._looked_at = 0.0
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """Build beside, switch the pointer, then remove what is no longer pointed to."""
+        name = f"index-{analysis.VERSION}-{time.time_ns()}"
+        path = self.folder / name
+        path.mkdir(parents=True)
+        writer = index.create_in(str(path), SCHEMA).writer(limitmb=128)
+        count = 0
+        for count, document in enumerate(documents, start=1):  # noqa: B007
+            writer.add_document(**_fields(document))
+        writer.commit()
+        part = self.folder / f"{POINTER}.part"
+        part.write_text(name)
+        part.replace(self.folder / POINTER)
+        for old in self.folder.glob("index-*"):
+            if old != path:
+                shutil.rmtree(old, ignore_errors=True)
+        return count
+
+    def update(self, documents: Iterable[Document], gone: Iterable[int]) -> None:
+        """Change the index in one commit; raises Whoosh's LockError while another one writes."""
+        writer = index.open_dir(str(self._path())).writer()
+        try:
+            for product_id in gone:
+                writer.delete_by_term("id", str(product_id))
+            for document in documents:
+                writer.update_document(**_fields(document))
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+
+    def search(self, text: str, limit: int) -> Found:
+        """Look for every word in names, makers and places; then in descriptions; then for most."""
+        exact, folded = analysis.query_words(text)
+        if not folded:
+            return Found(())
+        strict = _every_word(folded, ("folded", "maker"))
+        if ids := self._run(query.AndMaybe(strict, _rewards(exact, folded)), limit):
+            return Found(ids)
+        wide = _every_word(folded, ("folded", "maker", "about"))
+        if ids := self._run(query.AndMaybe(wide, _rewards(exact, folded)), limit):
+            return Found(ids, is_loose=True)
+        least = max(1, round(len(folded) * LOOSE_SHARE))
+        some = query.Or([_word(word, ("folded", "maker")) for word in folded], minmatch=least)
+        return Found(self._run(some, limit), is_loose=True)
+
+    def ids(self) -> set[int]:
+        """Return every product id in the index."""
+        return {int(stored["id"]) for stored in self._current().documents()}
+
+    def _run(self, wanted: Any, limit: int) -> tuple[int, ...]:
+        hits = self._current().search(wanted, limit=limit)
+        return tuple(int(hit["id"]) for hit in hits)
+
+    def _current(self) -> Searcher:
+        """Return a searcher of the newest generation; an old one is closed, never refreshed."""
+        with self._lock:
+            moment = time.monotonic()
+            if self._searcher is None or moment - self._looked_at > LOOK_AGAIN_SECONDS:
+                self._looked_at = moment
+                self._reopen()
+            if self._searcher is None:
+                raise SearchDown
+            return self._searcher
+
+    def _reopen(self) -> None:
+        path = str(self._path())
+        if self._index is None or self._index.storage.folder != path:
+            self._index = index.open_dir(path)
+            self._searcher = self._index.searcher()
+        elif self._searcher is None or not self._searcher.up_to_date():
+            self._searcher = self._index.searcher()
+
+    def _path(self) -> Path:
+        pointer = self.folder / POINTER
+        if not pointer.exists():
+            raise SearchDown
+        name = pointer.read_text()
+        if not name.startswith(f"index-{analysis.VERSION}-"):
+            raise SearchDown
+        return self.folder / name
+
+
+def _fields(document: Document) -> dict[str, str]:
+    name = analysis.folded_words(document.name)
+    maker = analysis.folded_words(document.maker)
+    return {
+        "id": str(document.product_id),
+        "exact": " ".join(analysis.exact_words(document.name)),
+        "folded": " ".join(name),
+        "pairs": " ".join(analysis.pairs(name) + analysis.pairs(maker)),
+        "maker": " ".join(maker),
+        "about": " ".join(sorted(set(analysis.folded_words(document.description)))),
+    }
+
+
+def _every_word(words: list[str], names: tuple[str, ...]) -> Any:
+    """Match documents that hold every word; the last one may be only begun."""
+    parts = [_word(word, names) for word in words[:-1]]
+    return query.And([*parts, _begun(words[-1], names)])
+
+
+def _word(word: str, names: tuple[str, ...]) -> Any:
+    return query.Or([query.Term(name, word, boost=_boost(name)) for name in names])
+
+
+def _begun(word: str, names: tuple[str, ...]) -> Any:
+    whole = _word(word, names)
+    if len(word) < LEAST_PREFIX or word.isdecimal():
+        return whole
+    begun = [query.Prefix(name, word, boost=PREFIX_BOOST) for name in names if name != "about"]
+    return query.Or([whole, *begun])
+
+
+def _boost(name: str) -> float:
+    return NAME_BOOST if name == "folded" else MAKER_BOOST
+
+
+def _rewards(exact: list[str], folded: list[str]) -> Any:
+    """Words typed with their right accents, and neighbouring words, only raise the rank."""
+    words = [query.Term("exact", word, boost=EXACT_BOOST) for word in exact]
+    couples = [query.Term("pairs", pair, boost=PAIR_BOOST) for pair in analysis.pairs(folded)]
+    return query.Or(words + couples)

@@ -1,0 +1,74 @@
+"""Keeping the index true, and asking it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from flask import current_app
+
+from shop.core import outbox
+from shop.search import queries
+from shop.search.gateway import WhooshEngine
+from shop.search.port import Engine, Found, SearchDown
+
+MOST_HITS = 1000
+
+log = structlog.get_logger()
+
+
+def engine() -> Engine:
+    """Return the engine of this application."""
+    extensions = current_app.extensions
+    if "search" not in extensions:
+        extensions["search"] = WhooshEngine(Path(current_app.config["DATA_DIR"]) / "search")
+    found: Engine = extensions["search"]
+    return found
+
+
+def find(text: str) -> Found:
+    """Return the products that a text finds, best first, at most a thousand.
+
+    Without an index it is a plain look at names, marked as loose.
+    """
+    try:
+        return engine().search(text, MOST_HITS)
+    except SearchDown:
+        return Found(queries.plain_ids(text, MOST_HITS), is_loose=True)
+
+
+def reindex() -> int:
+    """Build the whole index anew while the old one serves; return how many goods it holds."""
+    count = engine().rebuild(queries.all_documents())
+    log.info("search.rebuilt", products=count)
+    return count
+
+
+@outbox.batch_handler("search.product_changed")
+def follow_products(payloads: list[outbox.Payload]) -> None:
+    """Bring changed products into the index, and those no longer on sale out of it."""
+    _update({payload["product_id"] for payload in payloads})
+
+
+@outbox.batch_handler("search.stall_changed")
+def follow_stalls(payloads: list[outbox.Payload]) -> None:
+    """Bring all products of changed stalls up to date."""
+    stalls = {payload["stall_id"] for payload in payloads}
+    _update(set(queries.products_of_stalls(stalls)))
+
+
+def _update(ids: set[int]) -> None:
+    found = queries.documents(ids)
+    gone = ids - {document.product_id for document in found}
+    try:
+        engine().update(found, gone)
+    except SearchDown:
+        reindex()
+
+
+@outbox.every(timedelta(minutes=1))
+def make_if_missing() -> None:
+    """Build the index when there is none, or one of an older analysis."""
+    try:
+        engine().search("a", 1)
+    except SearchDown:
+        reindex()
