@@ -13,7 +13,13 @@ class Known(NamedTuple):
     code: str
     full_name: str
     key: str
-    formerly: str = ""
+    old_name: str = ""
+    old_district: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the very name that the key belongs to."""
+        return self.old_name or self.full_name
 
 
 class Hit(NamedTuple):
@@ -41,8 +47,8 @@ def best_matches(text: str, known: Iterable[Known], limit: int) -> list[Hit]:
     own = set()
     for _, _, item in ranked:
         names = found.setdefault(item.code, [])
-        if item.formerly:
-            names.append(item.formerly)
+        if item.old_name:
+            names.append(f"{item.old_name}, {item.old_district}")
         else:
             own.add(item.code)
     hits = [Hit(code, () if code in own else tuple(names)) for code, names in found.items()]
@@ -57,10 +63,10 @@ def _rank(typed: Name, text: str, item: Known) -> tuple[int, ...] | None:
     )
     if closeness > 2:
         return None
-    name = item.formerly or item.full_name
-    has_other_accents = not (text.lower() in name.lower() or accents(text) in accents(name))
-    has_other_kind = typed.kind in COMMUNE_KINDS and read_name(name).kind != typed.kind
-    return (closeness, has_other_accents, bool(item.formerly), has_other_kind)
+    written, official = text.lower(), item.name.lower()
+    has_other_accents = written not in official and accents(written) not in accents(official)
+    has_other_kind = typed.kind in COMMUNE_KINDS and read_name(official).kind != typed.kind
+    return (closeness, has_other_accents, bool(item.old_name), has_other_kind)
 
 
 def _closeness(text: str, key: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import joinedload
 
 from shop.core.db import db
@@ -13,7 +13,16 @@ from shop.core.vietnamese import nfc
 from shop.places.matching import Hit, Known, best_matches
 from shop.places.models import Commune, OldKind, OldPlace, Province
 from shop.places.naming import Written, names_match, province_key, read_name, read_place
-from shop.places.resolution import Flag, Gazetteer, Resolution, Unit, resolve, unit_of
+from shop.places.resolution import (
+    Flag,
+    Gazetteer,
+    Resolution,
+    Unit,
+    closest,
+    is_exact,
+    resolve,
+    unit_of,
+)
 
 LONGEST_TEXT = 60
 
@@ -106,12 +115,12 @@ def resolve_old(place_text: str, province_text: str) -> Resolution:
 
 def _known(province_code: str) -> list[Known]:
     """Return every name that leads to a commune of the province."""
-    today = select(Commune.code, Commune.full_name, Commune.search_key).where(
-        Commune.province_code == province_code
-    )
+    today = select(
+        Commune.code, Commune.full_name, Commune.search_key, literal(""), literal("")
+    ).where(Commune.province_code == province_code)
     before = (
         select(
-            OldPlace.commune_code,
+            Commune.code,
             Commune.full_name,
             OldPlace.search_key,
             OldPlace.name,
@@ -120,10 +129,8 @@ def _known(province_code: str) -> list[Known]:
         .join(Commune, Commune.code == OldPlace.commune_code)
         .where(OldPlace.province_code == province_code, OldPlace.kind == OldKind.COMMUNE)
     )
-    known = [Known(*row) for row in db.session.execute(today)]
-    for code, full_name, key, name, district in db.session.execute(before):
-        known.append(Known(str(code), full_name, key, f"{name}, {district}"))
-    return known
+    rows = [*db.session.execute(today), *db.session.execute(before)]
+    return [Known(*row) for row in rows]
 
 
 def _suggestion(hit: Hit, names: dict[str, str]) -> Suggestion:
@@ -135,16 +142,15 @@ def _suggestion(hit: Hit, names: dict[str, str]) -> Suggestion:
 
 
 def _codes_named(province_code: str, text: str) -> list[str]:
-    """Return the communes that are exactly called so: of today, or else of before."""
+    """Return the communes called so: of today or else of before, with these accents or else any."""
     name = read_name(text)
-    exact = [item for item in _known(province_code) if names_match(name, item.key)]
-    for is_old in (False, True):
-        some = [item for item in exact if bool(item.formerly) is is_old]
-        same = [
-            item for item in some if read_name(item.formerly or item.full_name).kind == name.kind
-        ]
-        if codes := list(dict.fromkeys(item.code for item in same or some)):
-            return codes
+    named = [item for item in _known(province_code) if names_match(name, item.key)]
+    today = [unit_of(item.name, [item.code]) for item in named if not item.old_name]
+    before = [unit_of(item.name, [item.code]) for item in named if item.old_name]
+    exact = [[unit for unit in units if is_exact(name, unit)] for units in (today, before)]
+    for units in (*exact, today, before):
+        if codes := dict.fromkeys(unit.codes[0] for unit in closest(name, units)):
+            return list(codes)
     return []
 
 

@@ -73,7 +73,7 @@ def _resolve_commune(name: Name, district: Name | None, places: Gazetteer) -> Re
     found = _in_district(_named(name, places.old), district)
     if not (found and (places.is_old_text or district)):
         found += _named(name, places.today)
-    return _decide(_closest(name, found), places.province_code)
+    return _decide(closest(name, found), places.province_code)
 
 
 def _decide(found: list[Unit], province_code: str) -> Resolution:
@@ -110,9 +110,14 @@ def _in_district(found: list[Unit], district: Name | None) -> list[Unit]:
     ]
 
 
-def _closest(name: Name, found: list[Unit]) -> list[Unit]:
+def is_exact(name: Name, unit: Unit) -> bool:
+    """Tell whether the written accents are those of the unit, wherever the tone marks stand."""
+    return unit.name.accents == name.accents
+
+
+def closest(name: Name, found: list[Unit]) -> list[Unit]:
     """Keep the units with the written accents and kind, or all where none has them."""
-    found = [unit for unit in found if unit.name.accents == name.accents] or found
+    found = [unit for unit in found if is_exact(name, unit)] or found
     if name.kind not in COMMUNE_KINDS:
         return found
     return [unit for unit in found if unit.name.kind == name.kind] or found
