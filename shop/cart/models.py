@@ -13,9 +13,7 @@ class Cart(Base):
     """What a person, or a visitor who holds its token, means to buy."""
 
     __tablename__ = "carts"
-    __table_args__ = (
-        CheckConstraint("(user_id IS NULL) <> (token_hash IS NULL)", name="owner"),
-    )
+    __table_args__ = (CheckConstraint("(user_id IS NULL) <> (token_hash IS NULL)", name="owner"),)
 
     id: Mapped[Id]
     user_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"), unique=True)

@@ -1,0 +1,165 @@
+"""Putting goods into a cart, changing how many, and keeping a visitor's cart when she signs in."""
+
+import hashlib
+from datetime import timedelta
+
+from flask_babel import lazy_gettext
+from sqlalchemy import delete, select, update
+
+from shop.cart.models import Cart, CartLine
+from shop.catalogue.queries.sellable import sellable
+from shop.core import clock, outbox
+from shop.core.db import change, db, transaction
+from shop.core.errors import InvalidInput, ShopError
+
+MOST_LINES = 100
+MOST_PIECES = 999
+KEPT = timedelta(days=60)
+
+
+class NotForSale(ShopError):
+    """The goods were taken off sale."""
+
+    code = "not_for_sale"
+    message = lazy_gettext("This is no longer on sale.")
+
+
+def token_hash(token: str) -> str:
+    """Return what the database keeps of a visitor's cart token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def cart_of(*, user_id: int | None, token: str | None) -> Cart | None:
+    """Return the cart of a person, or that of a visitor's token, if there is one."""
+    if user_id is not None:
+        return db.session.scalar(select(Cart).where(Cart.user_id == user_id))
+    if token:
+        return db.session.scalar(select(Cart).where(Cart.token_hash == token_hash(token)))
+    return None
+
+
+def add(sku_id: int, quantity: int, *, user_id: int | None, token: str | None) -> None:
+    """Put pieces into the cart, on top of what is there; the price is noted as seen.
+
+    Raises NotForSale, or InvalidInput when the number makes no sense. Stock is only promised
+    when the order is placed.
+    """
+    _check_quantity(quantity)
+    with transaction():
+        sku = sellable([sku_id]).get(sku_id)
+        if sku is None or not sku.is_sellable:
+            raise NotForSale
+        cart = cart_of(user_id=user_id, token=token) or _open(user_id, token)
+        line = _line(cart.id, sku_id)
+        if line is None:
+            _check_room(cart.id)
+            line = CartLine(cart_id=cart.id, sku_id=sku_id, quantity=0, seen_price_vnd=0)
+            db.session.add(line)
+        line.quantity = min(line.quantity + quantity, MOST_PIECES)
+        line.seen_price_vnd = sku.price_vnd
+        cart.updated_at = clock.now()
+
+
+def set_quantity(cart: Cart, sku_id: int, quantity: int) -> None:
+    """Change how many of a SKU are in a cart; none takes it out."""
+    if quantity == 0:
+        remove(cart, sku_id)
+        return
+    _check_quantity(quantity)
+    with transaction():
+        change(
+            update(CartLine)
+            .where(CartLine.cart_id == cart.id, CartLine.sku_id == sku_id)
+            .values(quantity=quantity)
+        )
+
+
+def remove(cart: Cart, sku_id: int) -> None:
+    """Take a SKU out of a cart."""
+    with transaction():
+        change(delete(CartLine).where(CartLine.cart_id == cart.id, CartLine.sku_id == sku_id))
+
+
+def accept_prices(cart: Cart, prices: dict[int, int]) -> None:
+    """Note that the buyer has now been shown these prices in đồng, by SKU."""
+    with transaction():
+        for sku_id, price_vnd in prices.items():
+            change(
+                update(CartLine)
+                .where(CartLine.cart_id == cart.id, CartLine.sku_id == sku_id)
+                .values(seen_price_vnd=price_vnd)
+            )
+
+
+def adopt(user_id: int, token: str) -> None:
+    """Give what a visitor gathered to the person she turned out to be; the larger number wins."""
+    with transaction():
+        visitor = cart_of(user_id=None, token=token)
+        if visitor is None:
+            return
+        own = cart_of(user_id=user_id, token=None) or _open(user_id, None)
+        theirs = {line.sku_id: line for line in _lines(own.id)}
+        for line in _lines(visitor.id):
+            mine = theirs.get(line.sku_id)
+            if mine is not None:
+                mine.quantity = max(mine.quantity, line.quantity)
+            elif len(theirs) < MOST_LINES:
+                theirs[line.sku_id] = CartLine(
+                    cart_id=own.id,
+                    sku_id=line.sku_id,
+                    quantity=line.quantity,
+                    seen_price_vnd=line.seen_price_vnd,
+                )
+                db.session.add(theirs[line.sku_id])
+        db.session.flush()
+        _drop(visitor.id)
+
+
+def take_out(cart_id: int, sku_ids: list[int]) -> None:
+    """Empty a cart of what has just been ordered."""
+    change(delete(CartLine).where(CartLine.cart_id == cart_id, CartLine.sku_id.in_(sku_ids)))
+
+
+@outbox.every(timedelta(days=1))
+def sweep() -> None:
+    """Forget visitors' carts that nobody has touched for two months."""
+    with transaction():
+        old = select(Cart.id).where(Cart.user_id.is_(None), Cart.updated_at < clock.now() - KEPT)
+        for cart_id in db.session.scalars(old).all():
+            _drop(cart_id)
+
+
+def _check_quantity(quantity: int) -> None:
+    if not 1 <= quantity <= MOST_PIECES:
+        raise InvalidInput(lazy_gettext("Write how many you want, from 1 to 999."), "quantity")
+
+
+def _check_room(cart_id: int) -> None:
+    if len(_lines(cart_id)) >= MOST_LINES:
+        raise InvalidInput(lazy_gettext("A cart holds at most 100 different goods."))
+
+
+def _open(user_id: int | None, token: str | None) -> Cart:
+    cart = Cart(
+        user_id=user_id,
+        token_hash=None if user_id is not None else token_hash(token or ""),
+        updated_at=clock.now(),
+    )
+    db.session.add(cart)
+    db.session.flush()
+    return cart
+
+
+def _line(cart_id: int, sku_id: int) -> CartLine | None:
+    return db.session.scalar(
+        select(CartLine).where(CartLine.cart_id == cart_id, CartLine.sku_id == sku_id)
+    )
+
+
+def _lines(cart_id: int) -> list[CartLine]:
+    return list(db.session.scalars(select(CartLine).where(CartLine.cart_id == cart_id)))
+
+
+def _drop(cart_id: int) -> None:
+    change(delete(CartLine).where(CartLine.cart_id == cart_id))
+    change(delete(Cart).where(Cart.id == cart_id))
