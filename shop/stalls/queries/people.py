@@ -1,4 +1,4 @@
-"""What pages read about stalls, each with all it shows."""
+"""Who works for which stall."""
 
 from collections.abc import Sequence
 
@@ -6,26 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from shop.core.db import db
-from shop.stalls.models import MemberKind, Stall, StallMember, StallSlug
-
-
-def stall_by_slug(slug: str) -> Stall | None:
-    """Return the stall at an address, with its place and picture, whatever its status."""
-    return db.session.scalar(_whole_stall().where(Stall.slug == slug))
-
-
-def stall_by_id(stall_id: int) -> Stall | None:
-    """Return a stall with its place and picture."""
-    return db.session.scalar(_whole_stall().where(Stall.id == stall_id))
-
-
-def present_slug(old_slug: str) -> str | None:
-    """Return the address that a former address leads to."""
-    return db.session.scalar(
-        select(Stall.slug)
-        .join(StallSlug, StallSlug.stall_id == Stall.id)
-        .where(StallSlug.slug == old_slug)
-    )
+from shop.stalls.models import MemberKind, Stall, StallMember, StallStatus
 
 
 def membership(user_id: int, slug: str) -> StallMember | None:
@@ -42,6 +23,19 @@ def memberships(user_id: int) -> Sequence[StallMember]:
     ).all()
 
 
+def stalls_run_by(user_id: int) -> Sequence[Stall]:
+    """Return the stalls that a person's menu lists: those that have been opened, bare."""
+    return db.session.scalars(
+        select(Stall)
+        .join(StallMember, StallMember.stall_id == Stall.id)
+        .where(
+            StallMember.user_id == user_id,
+            Stall.status.in_((StallStatus.ACTIVE, StallStatus.SUSPENDED)),
+        )
+        .order_by(Stall.search_key, Stall.id)
+    ).all()
+
+
 def members(stall_id: int) -> Sequence[StallMember]:
     """Return who works for a stall, managers first, each with the stall and the person."""
     return db.session.scalars(
@@ -51,18 +45,19 @@ def members(stall_id: int) -> Sequence[StallMember]:
     ).all()
 
 
+def member(stall_id: int, member_id: int) -> StallMember | None:
+    """Return one member of a stall, with the stall and the person."""
+    return db.session.scalar(
+        _whole_member().where(StallMember.stall_id == stall_id, StallMember.id == member_id)
+    )
+
+
 def is_member(user_id: int, stall_id: int) -> bool:
     """Tell whether a person works for a stall; nobody rates or judges their own."""
     found = select(StallMember.id).where(
         StallMember.user_id == user_id, StallMember.stall_id == stall_id
     )
     return db.session.scalar(found) is not None
-
-
-def _whole_stall() -> Select[Stall]:
-    return select(Stall).options(
-        joinedload(Stall.province), joinedload(Stall.commune), joinedload(Stall.picture)
-    )
 
 
 def _whole_member() -> Select[StallMember]:

@@ -1,0 +1,51 @@
+"""What pages read about stalls, each with all it shows."""
+
+from shop.stalls.queries.applications import (
+    Waiting,
+    case,
+    case_document,
+    documents,
+    open_application,
+    others_with_code,
+    own_document,
+    queue,
+    waiting,
+)
+from shop.stalls.queries.people import (
+    is_member,
+    member,
+    members,
+    membership,
+    memberships,
+    stalls_run_by,
+)
+from shop.stalls.queries.stalls import (
+    StallFilter,
+    page_of_stalls,
+    present_slug,
+    stall_by_id,
+    stall_by_slug,
+)
+
+__all__ = [
+    "StallFilter",
+    "Waiting",
+    "case",
+    "case_document",
+    "documents",
+    "is_member",
+    "member",
+    "members",
+    "membership",
+    "memberships",
+    "open_application",
+    "others_with_code",
+    "own_document",
+    "page_of_stalls",
+    "present_slug",
+    "queue",
+    "stall_by_id",
+    "stall_by_slug",
+    "stalls_run_by",
+    "waiting",
+]
