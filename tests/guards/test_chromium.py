@@ -18,7 +18,7 @@ def items(monkeypatch):
 
 def item(path):
     """Return a collected test that remembers how it was marked."""
-    marks = []
+    marks: list[pytest.MarkDecorator] = []
     return SimpleNamespace(path=path, marks=marks, add_marker=marks.append)
 
 

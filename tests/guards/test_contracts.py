@@ -12,8 +12,8 @@ from tests.guards.source import ROOT, rooms, write
 
 LINTER = Path(sys.executable).with_name("lint-imports")
 SETTINGS = ROOT / "pyproject.toml"
-FILES = ("models", "queries", "operations", "forms", "views", "stall_views", "moderator_views")
-FILES += ("operator_views", "cli", "gateway")
+AUDIENCES = ("views", "stall_views", "moderator_views", "operator_views")
+FILES = ("models", "queries", "operations", "forms", "cli", "gateway", *AUDIENCES)
 
 
 @pytest.fixture
