@@ -1,6 +1,7 @@
 """What came from npm is what the lock says, with its licence."""
 
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 STATIC = Path(__file__).resolve().parents[2] / "static"
 LOCK = json.loads((STATIC / "vendor/vendor.lock.json").read_text("utf-8"))
 PACKAGES = LOCK["packages"]
+ICON = re.compile(r"""\bicon(?:_name=|\()["']([a-z0-9-]+)["']""")
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package["package"])
@@ -34,6 +36,14 @@ def test_nothing_is_vendored_without_the_lock():
 
 
 def test_every_icon_that_a_template_names_is_in_the_sprite():
+    sprite = (STATIC / "img/icons.svg").read_text("utf-8")
+    templates = (STATIC.parent / "templates").rglob("*.html")
+    named = {name for path in templates for name in ICON.findall(path.read_text("utf-8"))}
+    assert len(named) > 20
+    assert [name for name in sorted(named) if f'id="{name}"' not in sprite] == []
+
+
+def test_every_icon_of_the_lock_is_in_the_sprite():
     sprite = (STATIC / "img/icons.svg").read_text("utf-8")
     listed = next(package["icons"] for package in PACKAGES if "icons" in package)
     assert [name for name in listed if f'id="{name}"' not in sprite] == []
