@@ -28,7 +28,8 @@ babel = Babel()
 
 def init_app(app: Flask) -> None:
     """Speak the visitor's language, Vietnamese unless she chose another."""
-    babel.init_app(app, locale_selector=current_locale, default_domain=RoomCatalogues())
+    babel.domain_instance = RoomCatalogues()
+    babel.init_app(app, locale_selector=current_locale)
 
 
 def current_locale() -> str:
