@@ -1,0 +1,117 @@
+"""A cart as its page shows it: grouped by stall, with what has changed since it was looked at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from shop.cart.models import Cart, CartLine
+from shop.cart.operations import token_hash
+from shop.catalogue.queries.sellable import SellableSku, sellable
+from shop.core.db import db
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A SKU in the cart: how many are wanted, the price seen, and what is true now."""
+
+    sku: SellableSku
+    quantity: int
+    seen_price_vnd: int
+
+    @property
+    def total_vnd(self) -> int:
+        """Return what the line costs at the price of now."""
+        return self.sku.price_vnd * self.quantity
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether it cannot be had at all."""
+        return not self.sku.is_sellable or self.sku.available <= 0
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether fewer are left than wanted."""
+        return not self.is_gone and self.sku.available < self.quantity
+
+    @property
+    def has_new_price(self) -> bool:
+        """Tell whether the price has changed since the buyer saw it."""
+        return self.sku.price_vnd != self.seen_price_vnd
+
+    @property
+    def is_orderable(self) -> bool:
+        """Tell whether the line can be ordered as it stands."""
+        return not (self.is_gone or self.is_short)
+
+
+@dataclass(frozen=True)
+class StallGroup:
+    """What the cart holds of one stall."""
+
+    stall_id: int
+    stall_name: str
+    stall_slug: str
+    lines: Sequence[ShownLine]
+
+    @property
+    def goods_vnd(self) -> int:
+        """Return the sum of what can be ordered."""
+        return sum(line.total_vnd for line in self.lines if line.is_orderable)
+
+
+@dataclass(frozen=True)
+class ShownCart:
+    """A whole cart, by stall."""
+
+    groups: Sequence[StallGroup]
+
+    @property
+    def lines(self) -> list[ShownLine]:
+        """Return the lines of all stalls."""
+        return [line for group in self.groups for line in group.lines]
+
+    @property
+    def goods_vnd(self) -> int:
+        """Return the sum of what can be ordered, without delivery."""
+        return sum(group.goods_vnd for group in self.groups)
+
+    @property
+    def wanted(self) -> list[tuple[int, int]]:
+        """Return SKU ids and quantities of what can be ordered."""
+        return [(line.sku.sku_id, line.quantity) for line in self.lines if line.is_orderable]
+
+    @property
+    def has_problem(self) -> bool:
+        """Tell whether some line cannot be ordered as it stands."""
+        return any(not line.is_orderable for line in self.lines)
+
+
+def show(cart: Cart | None) -> ShownCart:
+    """Return a cart as it stands now; two queries, however many lines."""
+    if cart is None:
+        return ShownCart(())
+    lines = list(
+        db.session.scalars(
+            select(CartLine).where(CartLine.cart_id == cart.id).order_by(CartLine.id)
+        )
+    )
+    known = sellable(line.sku_id for line in lines)
+    groups: dict[int, list[ShownLine]] = {}
+    for line in lines:
+        sku = known[line.sku_id]
+        shown = ShownLine(sku, line.quantity, line.seen_price_vnd)
+        groups.setdefault(sku.stall_id, []).append(shown)
+    return ShownCart(
+        tuple(
+            StallGroup(stall_id, of[0].sku.stall_name, of[0].sku.stall_slug, tuple(of))
+            for stall_id, of in groups.items()
+        )
+    )
+
+
+def count_pieces(*, user_id: int | None, token: str | None) -> int:
+    """Return how many pieces the cart of a person or a visitor holds."""
+    owner = Cart.user_id == user_id if user_id else Cart.token_hash == token_hash(token or "")
+    counted = select(func.coalesce(func.sum(CartLine.quantity), 0)).join(Cart).where(owner)
+    return int(db.session.scalar(counted) or 0)
