@@ -31,10 +31,10 @@ def hash_password(password: str) -> str:
 def is_right(password: str, password_hash: str | None) -> bool:
     """Tell whether a password fits a hash; without a hash it takes as long, and never fits."""
     try:
-        fits = _hasher(**_profile).verify(password_hash or _dummy(**_profile), _normal(password))
+        _hasher(**_profile).verify(password_hash or _dummy(**_profile), _normal(password))
     except (VerificationError, InvalidHashError):
         return False
-    return fits and password_hash is not None
+    return password_hash is not None
 
 
 def is_outdated(password_hash: str) -> bool:
