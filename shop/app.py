@@ -38,9 +38,7 @@ csrf = CSRFProtect()
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """Build the application from the environment; `settings` override it, for tests."""
-    app = Flask(
-        __name__, root_path=config.ROOT, template_folder="templates", static_folder=None
-    )
+    app = Flask(__name__, root_path=config.ROOT, template_folder="templates", static_folder=None)
     app.config.update(config.load())
     app.config.update(settings or {})
     logs.init_app(app)

@@ -307,7 +307,7 @@ def upgrade() -> None:
     sa.Column('decided_on', sa.Date(), nullable=True),
     sa.Column('source', sa.String(length=300), nullable=False),
     sa.Column('search_key', sa.String(length=800), nullable=False),
-    sa.Column('sort_key', sa.String(length=800), nullable=False),
+    sa.Column('sort_key', sa.String(length=800).with_variant(sa.String(length=800, collation='C'), 'postgresql'), nullable=False),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('imported_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['commune_code'], ['communes.code'], name=op.f('fk_recognition_entries_commune_code')),

@@ -14,9 +14,9 @@ class DemoAccount(NamedTuple):
 
 
 DEMO_ACCOUNTS = (
-    DemoAccount("nguoi-mua@vidu.vn", "Người mua mẫu", "người mua"),
-    DemoAccount("quan-ly@vidu.vn", "Quản lý mẫu", "quản lý gian hàng"),
-    DemoAccount("van-hanh@vidu.vn", "Vận hành mẫu", "vận hành gian hàng"),
-    DemoAccount("can-bo@vidu.vn", "Cán bộ mẫu", "cán bộ thẩm định"),
-    DemoAccount("dieu-hanh@vidu.vn", "Điều hành mẫu", "vận hành sàn"),
+    DemoAccount("nguoi-mua@chophien.example", "Người mua mẫu", "người mua"),
+    DemoAccount("quan-ly@chophien.example", "Quản lý mẫu", "quản lý gian hàng"),
+    DemoAccount("van-hanh@chophien.example", "Vận hành mẫu", "vận hành gian hàng"),
+    DemoAccount("can-bo@chophien.example", "Cán bộ mẫu", "cán bộ thẩm định"),
+    DemoAccount("dieu-hanh@chophien.example", "Điều hành mẫu", "vận hành sàn"),
 )
