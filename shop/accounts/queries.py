@@ -5,7 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from shop.accounts.emails import normalise_email
@@ -109,7 +109,7 @@ def _places() -> tuple[Any, ...]:
 
 
 def in_scope(
-    user: User, province_column: ColumnElement[Any], commune_column: ColumnElement[Any]
+    user: User, province_column: SQLColumnExpression[str], commune_column: SQLColumnExpression[str]
 ) -> ColumnElement[bool]:
     """Return the SQL condition that a row lies where a moderator may decide.
 
