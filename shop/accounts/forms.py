@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -17,22 +17,22 @@ from shop.accounts.passwords import MOST_CHARACTERS
 from shop.core.vietnamese import normalise_phone
 from shop.web.forms import ShopForm
 
-MISSING = _l("Please fill this in.")
-TOO_LONG = _l("This is too long.")
+MISSING = lazy_gettext("Please fill this in.")
+TOO_LONG = lazy_gettext("This is too long.")
 LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"))
 _PASSWORD = [DataRequired(MISSING), Length(max=MOST_CHARACTERS, message=TOO_LONG)]
 
 
 def _email_field() -> Any:
     checks = [DataRequired(MISSING), Length(max=LONGEST, message=TOO_LONG)]
-    return StringField(_l("E-mail address"), checks)
+    return StringField(lazy_gettext("E-mail address"), checks)
 
 
 class SignInForm(ShopForm):
     """Who comes in, and the word that proves it."""
 
     email = _email_field()
-    password = PasswordField(_l("Password"), _PASSWORD)
+    password = PasswordField(lazy_gettext("Password"), _PASSWORD)
 
 
 class _PhoneForm(ShopForm):
@@ -45,26 +45,30 @@ class _PhoneForm(ShopForm):
             return
         number = normalise_phone(field.data)
         if number is None:
-            raise ValidationError(_l("Write a Vietnamese phone number, such as 0912 345 678."))
+            raise ValidationError(
+                lazy_gettext("Write a Vietnamese phone number, such as 0912 345 678.")
+            )
         field.data = number
 
 
 class RegisterForm(_PhoneForm):
     """A new account."""
 
-    name = StringField(_l("Full name"), [DataRequired(MISSING), Length(max=120, message=TOO_LONG)])
+    name = StringField(
+        lazy_gettext("Full name"), [DataRequired(MISSING), Length(max=120, message=TOO_LONG)]
+    )
     email = _email_field()
-    phone = StringField(_l("Phone"), [Optional(), Length(max=30, message=TOO_LONG)])
-    password = PasswordField(_l("Password"), _PASSWORD)
+    phone = StringField(lazy_gettext("Phone"), [Optional(), Length(max=30, message=TOO_LONG)])
+    password = PasswordField(lazy_gettext("Password"), _PASSWORD)
     terms = BooleanField(
-        _l("I accept the rules of the floor and the privacy notice"),
-        [DataRequired(_l("Please read the rules and accept them to open an account."))],
+        lazy_gettext("I accept the rules of the floor and the privacy notice"),
+        [DataRequired(lazy_gettext("Please read the rules and accept them to open an account."))],
     )
 
     def validate_email(self, field: StringField) -> None:
         """Refuse what no letter could be sent to."""
         if not is_email(field.data or ""):
-            raise ValidationError(_l("Write the address in full, such as ten@vi-du.vn."))
+            raise ValidationError(lazy_gettext("Write the address in full, such as ten@vi-du.vn."))
 
 
 class ForgotForm(ShopForm):
@@ -76,22 +80,24 @@ class ForgotForm(ShopForm):
 class ResetForm(ShopForm):
     """A new password."""
 
-    password = PasswordField(_l("New password"), _PASSWORD)
+    password = PasswordField(lazy_gettext("New password"), _PASSWORD)
 
 
 class ChangePasswordForm(ShopForm):
     """The old password and a new one."""
 
-    current = PasswordField(_l("Present password"), _PASSWORD)
-    password = PasswordField(_l("New password"), _PASSWORD)
+    current = PasswordField(lazy_gettext("Present password"), _PASSWORD)
+    password = PasswordField(lazy_gettext("New password"), _PASSWORD)
 
 
 class ProfileForm(_PhoneForm):
     """What a person says of herself."""
 
-    name = StringField(_l("Full name"), [DataRequired(MISSING), Length(max=120, message=TOO_LONG)])
-    phone = StringField(_l("Phone"), [Optional(), Length(max=30, message=TOO_LONG)])
-    locale = SelectField(_l("Language of our letters to you"), choices=LANGUAGES)
+    name = StringField(
+        lazy_gettext("Full name"), [DataRequired(MISSING), Length(max=120, message=TOO_LONG)]
+    )
+    phone = StringField(lazy_gettext("Phone"), [Optional(), Length(max=30, message=TOO_LONG)])
+    locale = SelectField(lazy_gettext("Language of our letters to you"), choices=LANGUAGES)
 
 
 class AddressForm(_PhoneForm):
@@ -101,15 +107,18 @@ class AddressForm(_PhoneForm):
     """
 
     recipient = StringField(
-        _l("Who receives the goods"), [DataRequired(MISSING), Length(max=120, message=TOO_LONG)]
+        lazy_gettext("Who receives the goods"),
+        [DataRequired(MISSING), Length(max=120, message=TOO_LONG)],
     )
-    phone = StringField(_l("Phone"), [DataRequired(MISSING), Length(max=30, message=TOO_LONG)])
-    province_code = SelectField(_l("Province or city"), [DataRequired(MISSING)])
-    commune_name = StringField(_l("Commune or ward"), [Length(max=120, message=TOO_LONG)])
+    phone = StringField(
+        lazy_gettext("Phone"), [DataRequired(MISSING), Length(max=30, message=TOO_LONG)]
+    )
+    province_code = SelectField(lazy_gettext("Province or city"), [DataRequired(MISSING)])
+    commune_name = StringField(lazy_gettext("Commune or ward"), [Length(max=120, message=TOO_LONG)])
     commune_code = HiddenField()
     commune_choice = HiddenField()
     street = StringField(
-        _l("House number, street or hamlet"),
+        lazy_gettext("House number, street or hamlet"),
         [DataRequired(MISSING), Length(max=200, message=TOO_LONG)],
     )
-    is_default = BooleanField(_l("Send to this address unless I choose another"))
+    is_default = BooleanField(lazy_gettext("Send to this address unless I choose another"))
