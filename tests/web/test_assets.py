@@ -75,6 +75,6 @@ def test_nothing_outside_the_folder_is_served(browser, path):
 
 
 def test_a_font_has_its_kind(browser):
-    answer = browser.get("/static/vendor/lora/latin.woff2")
+    answer = browser.get("/static/vendor/lora/latin-600.woff2")
     assert answer.mimetype == "font/woff2"
     assert answer.data[:4] == b"wOF2"
