@@ -10,7 +10,10 @@ from shop.core.db import Base, BigId, Id, Vnd
 
 
 class Cart(Base):
-    """What a person, or a visitor who holds its token, means to buy."""
+    """What a person, or a visitor who holds its token, means to buy.
+
+    `checkout_key` names the next order from this cart, the same in every tab until it is placed.
+    """
 
     __tablename__ = "carts"
     __table_args__ = (CheckConstraint("(user_id IS NULL) <> (token_hash IS NULL)", name="owner"),)
@@ -18,6 +21,7 @@ class Cart(Base):
     id: Mapped[Id]
     user_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"), unique=True)
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    checkout_key: Mapped[str] = mapped_column(String(64))
     updated_at: Mapped[datetime] = mapped_column(index=True)
 
     lines: Mapped[list["CartLine"]] = relationship(lazy="raise", order_by="CartLine.id")

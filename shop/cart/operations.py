@@ -1,6 +1,7 @@
 """Putting goods into a cart, changing how many, and keeping a visitor's cart when she signs in."""
 
 import hashlib
+import secrets
 from datetime import timedelta
 
 from flask_babel import lazy_gettext
@@ -115,9 +116,15 @@ def adopt(user_id: int, token: str) -> None:
         _drop(visitor.id)
 
 
-def take_out(cart_id: int, sku_ids: list[int]) -> None:
-    """Empty a cart of what has just been ordered."""
-    change(delete(CartLine).where(CartLine.cart_id == cart_id, CartLine.sku_id.in_(sku_ids)))
+def take_out(user_id: int, sku_ids: list[int]) -> None:
+    """Empty a person's cart of what is being ordered, in the transaction that orders it.
+
+    The cart gets a new key, so that what is gathered next is another order.
+    """
+    cart = cart_of(user_id=user_id, token=None)
+    if cart is not None:
+        cart.checkout_key = _new_key()
+        change(delete(CartLine).where(CartLine.cart_id == cart.id, CartLine.sku_id.in_(sku_ids)))
 
 
 @outbox.every(timedelta(days=1))
@@ -143,11 +150,16 @@ def _open(user_id: int | None, token: str | None) -> Cart:
     cart = Cart(
         user_id=user_id,
         token_hash=None if user_id is not None else token_hash(token or ""),
+        checkout_key=_new_key(),
         updated_at=clock.now(),
     )
     db.session.add(cart)
     db.session.flush()
     return cart
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(24)
 
 
 def _line(cart_id: int, sku_id: int) -> CartLine | None:

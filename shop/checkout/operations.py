@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from shop.cart import operations as cart
 from shop.catalogue.operations import stock
 from shop.catalogue.queries.sellable import SellableSku, sellable
 from shop.checkout.pricing import Quote, quote
@@ -79,6 +80,7 @@ def _place(intent: Intent) -> Order:
     )
     parts = select(StallOrder).where(StallOrder.order_id == order.id).order_by(StallOrder.id)
     open_payment(order, list(db.session.scalars(parts)))
+    cart.take_out(intent.buyer_id, [sku_id for sku_id, _ in intent.lines])
     return order
 
 
