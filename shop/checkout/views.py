@@ -1,0 +1,113 @@
+"""The checkout: one page with everything on it, and one button."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from shop.accounts.models import Address
+from shop.accounts.queries import address_of, addresses_of
+from shop.accounts.views.addresses import address_form
+from shop.cart import operations as cart_operations
+from shop.cart.queries import ShownCart, show
+from shop.cart.session import current_cart
+from shop.catalogue.operations.stock import OutOfStock
+from shop.checkout import operations
+from shop.checkout.forms import CheckoutForm
+from shop.core.errors import NotFound, ShopError
+from shop.payments.methods import method
+from shop.web.access import signed_in
+from shop.web.templating import render
+
+bp = Blueprint("checkout", __name__)
+
+
+@bp.get("/thanh-toan")
+@signed_in
+def checkout() -> BaseResponse:
+    """Show what the order would cost, to the address chosen, before the button."""
+    return _page(CheckoutForm(formdata=None), request.args.get("dia-chi", type=int))
+
+
+@bp.post("/thanh-toan")
+@signed_in
+def place() -> BaseResponse:
+    """Place the order as it was shown; what changed meanwhile is said and asked again."""
+    form = CheckoutForm()
+    intent = _intent(form) if form.validate_on_submit() else None
+    if intent is None:
+        return _page(form, form.address_id.data, status=422)
+    try:
+        order = operations.place_order(intent)
+    except (operations.PriceChanged, OutOfStock) as error:
+        return _page(form, form.address_id.data, status=409, refusal=error)
+    flash(gettext("Thank you! Your order is placed."), "success")
+    pay_at = method(order.payment_method).next_url(order.code or "")
+    return redirect(pay_at or url_for("orders.order", code=order.code), 303)
+
+
+def _intent(form: CheckoutForm) -> operations.Intent:
+    """Read the order from the form, the cart and the buyer's own address."""
+    address = address_of(current_user.id, form.address_id.data or 0)
+    return operations.Intent(
+        buyer_id=current_user.id,
+        checkout_key=form.checkout_key.data or "",
+        lines=show(current_cart()).wanted,
+        address=address.snapshot(),
+        payment_method=form.payment_method.data,
+        digest=form.digest.data or "",
+        note=form.note.data or "",
+    )
+
+
+def _page(
+    form: CheckoutForm,
+    address_id: int | None,
+    *,
+    status: int = 200,
+    refusal: ShopError | None = None,
+) -> BaseResponse:
+    cart = current_cart()
+    shown = show(cart)
+    if cart is None or not shown.wanted:
+        if refusal is not None:
+            flash(str(refusal.message), "danger")
+        return redirect(url_for("cart.cart"), 303)
+    addresses = addresses_of(current_user.id)
+    chosen = _chosen(list(addresses), address_id)
+    if chosen is None:
+        known = {"recipient": current_user.name, "phone": current_user.phone}
+        new_address = address_form(formdata=None, data=known)
+        return render("checkout/address.html", form=new_address, cart=shown)
+    quote = operations.current_quote(shown.wanted, chosen.province_code)
+    _note_prices(shown)
+    form.digest.data, form.address_id.data = quote.digest, chosen.id
+    form.checkout_key.data = cart.checkout_key
+    return render(
+        "checkout/checkout.html",
+        status=status,
+        form=form,
+        cart=shown,
+        quote=quote,
+        addresses=addresses,
+        chosen=chosen,
+        refusal=refusal,
+    )
+
+
+def _chosen(addresses: list[Address], address_id: int | None) -> Address | None:
+    """Return the address asked for, else the default one; somebody else's is a 404."""
+    if address_id is not None and addresses:
+        found = next((each for each in addresses if each.id == address_id), None)
+        if found is None:
+            raise NotFound
+        return found
+    return next((each for each in addresses if each.is_default), next(iter(addresses), None))
+
+
+def _note_prices(shown: ShownCart) -> None:
+    """Remember that the page now shows today's prices."""
+    changed = {line.sku.sku_id: line.sku.price_vnd for line in shown.lines if line.has_new_price}
+    cart = current_cart()
+    if changed and cart is not None:
+        cart_operations.accept_prices(cart, changed)
