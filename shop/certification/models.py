@@ -16,6 +16,7 @@ from shop.places.models import Commune, Province
 from shop.stalls.models import Stall
 
 EXPIRING_DAYS = 90
+_BY_LETTER = String(800).with_variant(String(800, collation="C"), "postgresql")
 
 
 class CertificateStatus(enum.StrEnum):
@@ -86,7 +87,7 @@ class RecognitionEntry(Base):
     decided_on: Mapped[date | None]
     source: Mapped[str] = mapped_column(String(300), default="")
     search_key: Mapped[str] = mapped_column(String(800))
-    sort_key: Mapped[str] = mapped_column(String(800), index=True)
+    sort_key: Mapped[str] = mapped_column(_BY_LETTER, index=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
     imported_at: Mapped[datetime]
 

@@ -1,5 +1,37 @@
 """Reads of the room: live certificates, the public registry, the desk of the moderators."""
 
-from shop.certification.queries.certificates import certificate_for, history, live
+from shop.certification.queries.certificates import (
+    CertificateEvent,
+    CertificateRecord,
+    certificate_by_code,
+    certificate_for,
+    claims,
+    history,
+    live,
+    returned_products,
+)
+from shop.certification.queries.registry import (
+    RegistryCounts,
+    RegistryRow,
+    claimable_entries,
+    registry_counts,
+    registry_entry,
+    registry_page,
+)
 
-__all__ = ("certificate_for", "history", "live")
+__all__ = (
+    "CertificateEvent",
+    "CertificateRecord",
+    "RegistryCounts",
+    "RegistryRow",
+    "certificate_by_code",
+    "certificate_for",
+    "claimable_entries",
+    "claims",
+    "history",
+    "live",
+    "registry_counts",
+    "registry_entry",
+    "registry_page",
+    "returned_products",
+)

@@ -1,0 +1,83 @@
+"""What must hold of stars after any crash and any race, each a line when it does not."""
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry
+from shop.certification.scores import LEAST_STARS, MOST_STARS, stars_for
+from shop.certification.validity import end_of
+from shop.core.audit import AuditEntry
+from shop.core.db import db
+from shop.stalls.models import StallMember
+
+VERIFIED = Certificate.status == CertificateStatus.VERIFIED
+
+
+def check_stars() -> list[str]:
+    """Return a line for every certificate or listed row whose stars nobody has earned."""
+    return [*_faulty_certificates(), *_out_of_rule(), *_doubled(), *_faulty_rows()]
+
+
+def _faulty_certificates() -> list[str]:
+    faults: dict[str, ColumnElement[bool]] = {
+        "verified by nobody": or_(
+            Certificate.verified_by_id.is_(None),
+            Certificate.decided_at.is_(None),
+            Certificate.grade.is_(None),
+        ),
+        "verified by whom it serves": or_(
+            Certificate.verified_by_id == Certificate.submitted_by_id,
+            exists().where(
+                StallMember.stall_id == Certificate.stall_id,
+                StallMember.user_id == Certificate.verified_by_id,
+                StallMember.created_at <= Certificate.decided_at,
+            ),
+        ),
+        "stars out of bounds": Certificate.stars.not_between(LEAST_STARS, MOST_STARS),
+        "verified without a record": ~exists().where(
+            AuditEntry.subject_type == Certificate.__tablename__,
+            AuditEntry.subject_id == Certificate.id,
+            AuditEntry.action == "certificate.verified",
+        ),
+    }
+    return [
+        f"certificate {number}: {fault}"
+        for fault, condition in faults.items()
+        for number in db.session.scalars(select(Certificate.id).where(and_(VERIFIED, condition)))
+    ]
+
+
+def _out_of_rule() -> list[str]:
+    rows = db.session.execute(
+        select(
+            Certificate.id,
+            Certificate.stars,
+            Certificate.score_hundredths,
+            Certificate.decided_on,
+            Certificate.expires_on,
+        ).where(VERIFIED)
+    )
+    lines = []
+    for number, stars, score, decided_on, expires_on in rows:
+        if expires_on > end_of(decided_on):
+            lines.append(f"certificate {number}: stands longer than 36 months")
+        if score is not None and stars_for(score) < stars:
+            lines.append(f"certificate {number}: more stars than its score brings")
+    return lines
+
+
+def _doubled() -> list[str]:
+    lines = []
+    for name in ("product_id", "product_code"):
+        column = getattr(Certificate, name)
+        rows = select(column).where(VERIFIED).group_by(column).having(func.count() > 1)
+        lines += [
+            f"{name} {value}: two verified certificates" for value in db.session.scalars(rows)
+        ]
+    return lines
+
+
+def _faulty_rows() -> list[str]:
+    wrong = select(RecognitionEntry.id).where(
+        RecognitionEntry.stars.not_between(LEAST_STARS, MOST_STARS)
+    )
+    return [f"registry row {number}: stars out of bounds" for number in db.session.scalars(wrong)]

@@ -1,0 +1,65 @@
+"""Comparing a claim with a published list: blind to accents, signs and usual short forms."""
+
+import enum
+import re
+
+from shop.core.vietnamese import fold
+
+_SHORT = (
+    ("hop tac xa", "htx"),
+    ("to hop tac", "tht"),
+    ("ho san xuat kinh doanh", "hkd"),
+    ("ho sxkd", "hkd"),
+    ("ho kinh doanh", "hkd"),
+    ("co so san xuat", "cssx"),
+    ("trach nhiem huu han", "tnhh"),
+    ("mot thanh vien", "mtv"),
+    ("co phan", "cp"),
+    ("nong nghiep", "nn"),
+    ("san xuat", "sx"),
+    ("thuong mai", "tm"),
+    ("dich vu", "dv"),
+    ("xuat nhap khau", "xnk"),
+    ("cong ty", "cty"),
+)
+_COMMON = frozenset(
+    {"htx", "htxnn", "tht", "hkd", "ho", "cssx", "cty", "tnhh", "mtv", "cp", "nn", "sx", "tm"}
+    | {"tmdv", "dv", "dvnn", "xnk", "va"}
+)
+_ENOUGH = 0.5
+
+
+class Match(enum.StrEnum):
+    """How well what was claimed fits what is listed."""
+
+    SAME = "same"
+    SIMILAR = "similar"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"  # the list is silent
+
+
+def key(text: str) -> str:
+    """Return what two spellings of one name have in common."""
+    words = re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
+    for long, short in _SHORT:
+        words = re.sub(rf"\b{long}\b", short, words)
+    return words
+
+
+def compare(claimed: str, listed: str) -> Match:
+    """Compare two names; words that many firms share do not count."""
+    if not listed.strip():
+        return Match.UNKNOWN
+    ours, theirs = key(claimed), key(listed)
+    if ours == theirs:
+        return Match.SAME
+    mine, other = set(ours.split()) - _COMMON, set(theirs.split()) - _COMMON
+    shared = len(mine & other) / max(1, min(len(mine), len(other)))
+    return Match.SIMILAR if shared > _ENOUGH else Match.DIFFERENT
+
+
+def compare_values(claimed: object, listed: object) -> Match:
+    """Compare two facts that have one spelling, such as stars or a day."""
+    if listed in {None, ""}:
+        return Match.UNKNOWN
+    return Match.SAME if claimed == listed else Match.DIFFERENT

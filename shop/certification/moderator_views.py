@@ -1,0 +1,199 @@
+"""The moderators' desk for certificates: scan beside claim, one decision at a time."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask_babel import gettext, ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from shop.accounts.models import User
+from shop.certification import operations
+from shop.certification.forms import RefuseForm, ReturnForm, RevokeForm, VerifyForm
+from shop.certification.models import Certificate, CertificateStatus
+from shop.certification.operations.decisions import is_own
+from shop.certification.queries import moderation
+from shop.certification.reasons import RefusalReason, RevocationReason
+from shop.certification.scores import score_text
+from shop.core import clock
+from shop.core.errors import InvalidInput, NotFound
+from shop.web import slots
+from shop.web.access import moderator
+from shop.web.forms import ShopForm
+from shop.web.paging import page_number
+from shop.web.templating import render
+from shop.web.views import send_private
+
+bp = Blueprint("certification_moderator", __name__, url_prefix="/tham-dinh/chung-nhan")
+MOST_QUERY = 80
+
+
+@slots.fill("moderation.queues", order=20)
+def waiting_certificates(user: User) -> tuple[str, int, str]:
+    """Tell the desk's first page how many certificates wait."""
+    count = moderation.waiting_count(user)
+    return gettext("Certificates"), count, url_for("certification_moderator.queue")
+
+
+@bp.get("")
+@moderator
+def queue() -> Response:
+    """List the scope's certificates of one status, what waits first."""
+    asked = request.args.get("tinh_trang", CertificateStatus.SUBMITTED.value)
+    status = next((each for each in CertificateStatus if each == asked), None)
+    if status is None:
+        raise NotFound
+    text = request.args.get("q", "").strip()[:MOST_QUERY]
+    page = moderation.cases(current_user, status, text=text, page=page_number())
+    return render(
+        "certification/queue.html",
+        page=page,
+        current=status,
+        statuses=list(CertificateStatus),
+        text=text,
+        waited=waited,
+    )
+
+
+@bp.get("/<int:certificate_id>")
+@moderator
+def case(certificate_id: int) -> Response:
+    """Show a case: what waits, the scan, the claim with all that speaks for and against it."""
+    return _show(_case(certificate_id))
+
+
+@bp.get("/<int:certificate_id>/ban-quet/<int:page>")
+@moderator
+def scan(certificate_id: int, page: int) -> Response:
+    """Show a page of the scan in full; page 0 is a scan that is a picture."""
+    certificate = _case(certificate_id)
+    if certificate.scan is None:
+        raise NotFound
+    return send_private(certificate.scan, page or None)
+
+
+@bp.post("/<int:certificate_id>/cong-nhan")
+@moderator
+def verify(certificate_id: int) -> BaseResponse:
+    """Make the certificate count."""
+    form = VerifyForm()
+
+    def decide() -> None:
+        stars, day = int(form.stars.data), form.expires_on.data
+        operations.verify_certificate(current_user, certificate_id, stars=stars, expires_on=day)
+
+    return _decided(certificate_id, form, decide, words=gettext("Verified. The stars show now."))
+
+
+@bp.post("/<int:certificate_id>/tra-lai")
+@moderator
+def give_back(certificate_id: int) -> BaseResponse:
+    """Return the claim to the stall."""
+    form = ReturnForm(prefix="return-")
+
+    def decide() -> None:
+        words = form.words.data
+        operations.return_certificate(current_user, certificate_id, words=words)
+
+    return _decided(
+        certificate_id, form, decide, words=gettext("Returned. The stall has been told.")
+    )
+
+
+@bp.post("/<int:certificate_id>/tu-choi")
+@moderator
+def refuse(certificate_id: int) -> BaseResponse:
+    """Refuse the claim."""
+    form = RefuseForm(prefix="refuse-")
+
+    def decide() -> None:
+        reason, words = RefusalReason(form.reason.data), form.words.data or ""
+        operations.refuse_certificate(current_user, certificate_id, reason=reason, words=words)
+
+    return _decided(
+        certificate_id, form, decide, words=gettext("Refused. The stall has been told.")
+    )
+
+
+@bp.post("/<int:certificate_id>/thu-hoi")
+@moderator
+def revoke(certificate_id: int) -> BaseResponse:
+    """Take the stars away."""
+    form = RevokeForm(prefix="revoke-")
+
+    def decide() -> None:
+        reason, words = RevocationReason(form.reason.data), form.words.data
+        operations.revoke_certificate(current_user, certificate_id, reason=reason, words=words)
+
+    return _decided(certificate_id, form, decide, words=gettext("Revoked. The stars are gone."))
+
+
+def _case(certificate_id: int) -> Certificate:
+    certificate = moderation.case(current_user, certificate_id)
+    if certificate is None:
+        raise NotFound
+    return certificate
+
+
+def _decided(
+    certificate_id: int, form: ShopForm, decide: Callable[[], None], *, words: str
+) -> BaseResponse:
+    """Carry a decision out and go on to what waits next, or show the case with what is wrong."""
+    if form.validate():
+        try:
+            decide()
+        except InvalidInput as error:
+            form.put_error(error, next(iter(form._fields)))
+        else:
+            flash(words, "ok")
+            waiting = moderation.waiting(current_user)
+            target = (
+                url_for(".case", certificate_id=waiting[0].id) if waiting else url_for(".queue")
+            )
+            return redirect(target, 303)
+    return _show(_case(certificate_id), form, status=422)
+
+
+def _show(certificate: Certificate, filled: ShopForm | None = None, status: int = 200) -> Response:
+    found = moderation.evidence(certificate)
+    forms: dict[str, Any] = {
+        "verify": VerifyForm.of(certificate, found.latest_expiry),
+        "give_back": ReturnForm(None, prefix="return-"),
+        "refuse": RefuseForm(None, prefix="refuse-"),
+        "revoke": RevokeForm(None, prefix="revoke-"),
+    }
+    for name, form in forms.items():
+        forms[name] = filled if type(filled) is type(form) else form
+    return render(
+        "certification/case.html",
+        status=status,
+        certificate=certificate,
+        evidence=found,
+        forms=forms,
+        scan_pages=_scan_pages(certificate),
+        events=moderation.case_events(certificate),
+        waiting=moderation.waiting(current_user),
+        waiting_count=moderation.waiting_count(current_user),
+        is_own=is_own(current_user, certificate),
+        score=score_text(certificate.score_hundredths),
+        waited=waited,
+    )
+
+
+def _scan_pages(certificate: Certificate) -> list[int]:
+    """Return the pages of the scan that can be shown: 0 is a picture, a PDF counts from 1."""
+    scan = certificate.scan
+    if scan is None:
+        return []
+    if scan.is_picture:
+        return [0]
+    return list(range(1, (scan.pages or 0) + 1)) if scan.has_variants else []
+
+
+def waited(certificate: Certificate) -> str:
+    """Return how long a claim has been waiting, in words."""
+    days = (clock.now() - certificate.submitted_at).days
+    if days < 1:
+        return str(gettext("handed in today"))
+    return str(ngettext("waiting for %(num)s day", "waiting for %(num)s days", days))

@@ -1,0 +1,31 @@
+"""The code of a recognised product: `(T)-(X)-(STT)-20YY`, as Decision 26/2026/QĐ-TTg writes it."""
+
+import re
+from typing import NamedTuple
+
+_CODE = re.compile(r"(\d{2})-(\d{5})-(\d{1,4})-(20\d{2})")
+_DASHES = re.compile(r"\s*[-–—−]\s*")  # noqa: RUF001  people type every kind of dash
+_BRACKETS = re.compile(r"[()\s]")
+
+
+class ProductCode(NamedTuple):
+    """A code taken apart: province, commune, the commune's running number, year."""
+
+    province_code: str
+    commune_code: str
+    number: str
+    year: int
+
+
+def tidy(text: str) -> str:
+    """Return a typed code without brackets and spaces, with plain hyphens."""
+    return _BRACKETS.sub("", _DASHES.sub("-", text))
+
+
+def read_code(text: str) -> ProductCode | None:
+    """Take a code apart, None when it has another shape."""
+    found = _CODE.fullmatch(tidy(text))
+    if found is None:
+        return None
+    province, commune, number, year = found.groups()
+    return ProductCode(province, commune, number, int(year))

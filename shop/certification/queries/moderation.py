@@ -1,0 +1,247 @@
+"""The desk of the moderators: what waits in their scope, and the evidence of a case."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import lazy_gettext
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload, raiseload
+
+from shop.accounts.models import User
+from shop.accounts.queries import in_scope
+from shop.certification import product_code
+from shop.certification.matching import Match, compare, compare_values, key
+from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry
+from shop.certification.queries.certificates import TITLES, CertificateEvent, tone_of
+from shop.certification.validity import end_of
+from shop.core import audit
+from shop.core.db import db
+from shop.core.files import StoredFile
+from shop.core.vietnamese import fold
+from shop.stalls.models import Stall
+from shop.web.paging import Page
+
+PAGE_SIZE = 30
+QUEUE_LENGTH = 20
+CANDIDATES = 20
+OTHERS = 5
+CORRECTED = ("stars", "expires_on")
+
+
+def waiting_count(moderator: User) -> int:
+    """Return how many certificates wait in a moderator's scope."""
+    wanted = select(func.count()).select_from(Certificate)
+    return db.session.scalar(wanted.where(*_waiting(moderator))) or 0
+
+
+def waiting(moderator: User) -> list[Certificate]:
+    """Return the certificates that have waited longest in the scope, with their stalls."""
+    return list(
+        db.session.scalars(
+            _with_stall()
+            .where(*_waiting(moderator))
+            .order_by(Certificate.submitted_at, Certificate.id)
+            .limit(QUEUE_LENGTH)
+        )
+    )
+
+
+def cases(moderator: User, status: CertificateStatus, *, text: str, page: int) -> Page[Certificate]:
+    """Return a page of the scope's certificates of one status.
+
+    What waits comes oldest first; of what is decided, the latest first. The text is looked for,
+    accents as written, in product, holder and code.
+    """
+    wanted = [Certificate.status == status, _scope(moderator), *_containing(text)]
+    total = db.session.scalar(select(func.count()).select_from(Certificate).where(*wanted)) or 0
+    is_waiting = status is CertificateStatus.SUBMITTED
+    order = Certificate.submitted_at if is_waiting else Certificate.decided_at.desc()
+    rows = db.session.scalars(
+        _with_stall()
+        .where(*wanted)
+        .order_by(order, Certificate.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    return Page(rows, page, PAGE_SIZE, total)
+
+
+def case(moderator: User, certificate_id: int) -> Certificate | None:
+    """Return a certificate of the scope with its stall, scan and row of the list, else None."""
+    return db.session.scalar(
+        _with_stall()
+        .where(Certificate.id == certificate_id, _scope(moderator))
+        .options(
+            joinedload(Certificate.scan),
+            joinedload(Certificate.entry),
+            joinedload(Certificate.verified_by),
+            raiseload("*"),
+        )
+    )
+
+
+def _scope(moderator: User) -> ColumnElement[bool]:
+    return in_scope(
+        moderator,
+        Certificate.province_code.expression,
+        Certificate.commune_code.expression,
+    )
+
+
+def _waiting(moderator: User) -> tuple[ColumnElement[bool], ...]:
+    return (Certificate.status == CertificateStatus.SUBMITTED, _scope(moderator))
+
+
+def _with_stall() -> Select[Certificate]:
+    return select(Certificate).options(
+        joinedload(Certificate.stall).options(joinedload(Stall.province), joinedload(Stall.commune))
+    )
+
+
+def _containing(text: str) -> list[ColumnElement[bool]]:
+    if not text:
+        return []
+    return [
+        or_(
+            Certificate.product_name.icontains(text, autoescape=True),
+            Certificate.holder.icontains(text, autoescape=True),
+            Certificate.product_code.icontains(text, autoescape=True),
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One fact of a claim beside what the published list says of it."""
+
+    name: str
+    claimed: str | int | date
+    listed: str | int | date | None
+    match: Match
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a moderator has to see before deciding."""
+
+    entry: RecognitionEntry | None
+    compared: list[Compared]
+    latest_expiry: date
+    same_scan: list[Certificate]
+    same_code: list[Certificate]
+    earlier: list[Certificate]
+    is_other_place: bool
+
+    @property
+    def agreeing(self) -> int:
+        """Return how many of the listed facts agree."""
+        return sum(each.match in {Match.SAME, Match.SIMILAR} for each in self.compared)
+
+    @property
+    def comparable(self) -> int:
+        """Return how many facts the list says."""
+        return sum(each.match is not Match.UNKNOWN for each in self.compared)
+
+
+def evidence(certificate: Certificate) -> Evidence:
+    """Gather what speaks for and against a claim, whatever its status."""
+    entry = certificate.entry or _likely_entry(certificate)
+    others = _with_stall().where(Certificate.id != certificate.id).limit(OTHERS)
+    code = product_code.read_code(certificate.product_code)
+    return Evidence(
+        entry=entry,
+        compared=_compare(certificate, entry) if entry else [],
+        latest_expiry=end_of(certificate.decided_on),
+        same_scan=_same_scan(certificate, others),
+        same_code=_list(
+            others.where(
+                Certificate.product_code == certificate.product_code,
+                Certificate.product_id != certificate.product_id,
+            )
+        ),
+        earlier=_list(others.where(Certificate.product_id == certificate.product_id)),
+        is_other_place=code is None
+        or (code.province_code, code.commune_code)
+        != (certificate.province_code, certificate.commune_code),
+    )
+
+
+def _list(wanted: Select[Certificate]) -> list[Certificate]:
+    return list(db.session.scalars(wanted.order_by(Certificate.id.desc())))
+
+
+def _same_scan(certificate: Certificate, others: Select[Certificate]) -> list[Certificate]:
+    """Return certificates of other products whose scan holds the same bytes."""
+    if certificate.scan is None:
+        return []
+    same_bytes = select(StoredFile.id).where(StoredFile.sha256 == certificate.scan.sha256)
+    return _list(
+        others.where(
+            Certificate.scan_id.in_(same_bytes), Certificate.product_id != certificate.product_id
+        )
+    )
+
+
+def _likely_entry(certificate: Certificate) -> RecognitionEntry | None:
+    """Return the row of a list that fits best where the claim names none."""
+    wanted = (
+        select(RecognitionEntry)
+        .where(
+            RecognitionEntry.source_key.startswith(
+                fold(certificate.product_name) + "|", autoescape=True
+            )
+        )
+        .order_by(
+            (RecognitionEntry.province_code == certificate.province_code).desc(),
+            RecognitionEntry.id,
+        )
+        .limit(CANDIDATES)
+    )
+    rank = {Match.SAME: 0, Match.SIMILAR: 1, Match.UNKNOWN: 2, Match.DIFFERENT: 3}
+    rows = db.session.scalars(wanted).all()
+    return min(rows, key=lambda row: rank[compare(certificate.holder, row.producer)], default=None)
+
+
+def _compare(certificate: Certificate, entry: RecognitionEntry) -> list[Compared]:
+    numbers = (certificate.decision_number, entry.decision_number)
+    names = (certificate.product_name, entry.product_name)
+    holders = (certificate.holder, entry.producer)
+    stars = (certificate.stars, entry.stars)
+    days = (certificate.decided_on, entry.decided_on)
+    return [
+        Compared("product", *names, compare(*names)),
+        Compared("holder", *holders, compare(*holders)),
+        Compared("stars", *stars, compare_values(*stars)),
+        Compared("decision", *numbers, compare_values(*map(key, numbers))),
+        Compared("decided_on", *days, compare_values(*days)),
+    ]
+
+
+def case_events(certificate: Certificate) -> list[CertificateEvent]:
+    """Return all that happened to a case, oldest first, with who did it."""
+    return [
+        CertificateEvent(_DEEDS[row.action], row.at, _said(row), tone_of(row.action))
+        for row in audit.history(certificate)
+        if row.action in _DEEDS
+    ]
+
+
+_DEEDS = {
+    **TITLES,
+    "certificate.returned": lazy_gettext("Returned for changes"),
+    "certificate.refused": lazy_gettext("Refused"),
+}
+
+
+def _said(row: audit.AuditEntry) -> str:
+    """Return who did it, what was corrected, and the words that went with it."""
+    corrected = [
+        f"{before} → {after}"
+        for before, after in (row.data[name] for name in CORRECTED if _is_pair(row.data.get(name)))
+    ]
+    words = row.data.get("words") or row.data.get("reason") or ""
+    return " · ".join([row.actor_name, *corrected, *([words] if words else [])])
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2
