@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from shop.catalogue import filters
+from shop.catalogue import filters, registry_views
 from shop.catalogue.queries.cards import browse as browse_goods
 from shop.catalogue.queries.home import floor_counts, in_season, newly_certified
 from shop.catalogue.queries.product import public_product
@@ -15,6 +15,7 @@ from shop.web.paging import page_number
 from shop.web.templating import render
 
 bp = Blueprint("catalogue", __name__)
+registry_views.register(bp)
 
 
 @bp.get("/")
