@@ -106,7 +106,7 @@ def _accept_change(product: Product, case: Case) -> None:
 
 def _waiting(moderator: User, case: Case) -> Product:
     """Return the listing as it is now, if this moderator may decide on it."""
-    product = db.session.scalar(
+    product: Product | None = db.session.scalar(
         select(Product)
         .where(
             Product.id == case.product_id,

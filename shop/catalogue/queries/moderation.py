@@ -15,7 +15,7 @@ from shop.catalogue.staging import CERTIFIED, WORDS
 from shop.certification.product_sets import product_set
 from shop.core.db import db
 from shop.core.errors import NotFound
-from shop.stalls.models import Stall
+from shop.stalls.models import Stall, StallMember
 from shop.web.paging import Page
 
 PAGE_SIZE = 30
@@ -67,7 +67,10 @@ def next_case(moderator: User) -> int | None:
 
 
 def _waiting(moderator: User) -> Select[Product]:
+    """What a moderator may decide on: nobody judges the goods of a stall they work for."""
+    own = select(StallMember.stall_id).where(StallMember.user_id == moderator.id)
     return select(Product).where(
+        Product.stall_id.not_in(own),
         or_(
             Product.status == ProductStatus.SUBMITTED,
             Product.staged_status == StagedStatus.SUBMITTED,

@@ -14,9 +14,10 @@ from shop.web.pictures import ShownPicture, shown, shown_by_name
 
 @dataclass(frozen=True)
 class RowPicture:
-    """A picture in the row: its file, what was written about it, how to show it."""
+    """A picture in the row: its file and name, what was written about it, how to show it."""
 
     file_id: int
+    master: str
     alt: str
     shown: ShownPicture
 
@@ -36,7 +37,12 @@ def _row(shots: Sequence[Shot], product: Product) -> list[RowPicture]:
     found = db.session.scalars(select(StoredFile).where(StoredFile.id.in_(wanted)))
     kept = {stored.id: stored for stored in found}
     return [
-        RowPicture(shot.file_id, shot.alt, shown(kept[shot.file_id], shot.alt or product.name))
+        RowPicture(
+            shot.file_id,
+            kept[shot.file_id].name,
+            shot.alt,
+            shown(kept[shot.file_id], shot.alt or product.name),
+        )
         for shot in shots
         if shot.file_id in kept
     ]

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import NamedTuple
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -32,15 +31,6 @@ class GoodsRow:
     available: int
     packs: int
     certificate: Certificate | None
-
-
-class Attention(NamedTuple):
-    """How many things of a stall want to be looked at."""
-
-    out_of_stock: int
-    low_stock: int
-    returned: int
-    expiring: int
 
 
 def goods(
@@ -153,34 +143,53 @@ def has_live_certificate(product_id: int) -> bool:
     return db.session.scalar(found) is not None
 
 
-def attention(stall_id: int) -> Attention:
-    """Return how many packs run out, listings came back and certificates expire; three queries."""
-    on_sale = (
-        select(Sku.on_hand - Sku.held)
+def out_of_stock(stall_id: int) -> int:
+    """Return how many packs that buyers see are sold out."""
+    return _packs_left(stall_id, Sku.on_hand - Sku.held <= 0)
+
+
+def low_stock(stall_id: int) -> int:
+    """Return how many packs that buyers see are nearly sold out."""
+    available = Sku.on_hand - Sku.held
+    return _packs_left(stall_id, available.between(1, LOW_STOCK))
+
+
+def _packs_left(stall_id: int, condition: ColumnElement[bool]) -> int:
+    wanted = (
+        select(func.count())
+        .select_from(Sku)
         .join(Product, Product.id == Sku.product_id)
         .where(
             Product.stall_id == stall_id,
             Product.status == ProductStatus.PUBLISHED,
             Sku.is_active,
-            Sku.on_hand - Sku.held <= LOW_STOCK,
+            condition,
         )
     )
-    left = db.session.scalars(on_sale).all()
-    returned = select(func.count()).where(
+    return db.session.scalar(wanted) or 0
+
+
+def returned(stall_id: int) -> int:
+    """Return how many listings or changes a moderator has returned."""
+    wanted = select(func.count()).where(
         Product.stall_id == stall_id,
         or_(
             Product.status == ProductStatus.RETURNED,
             Product.staged_status == StagedStatus.RETURNED,
         ),
     )
-    expiring = select(func.count()).where(
-        Certificate.stall_id == stall_id,
-        live(),
-        Certificate.expires_on <= clock.today() + timedelta(days=EXPIRING_DAYS),
+    return db.session.scalar(wanted) or 0
+
+
+def expiring(stall_id: int) -> list[tuple[int, date]]:
+    """Return the products whose live certificate runs out soon, with the day, the first first."""
+    wanted = (
+        select(Certificate.product_id, Certificate.expires_on)
+        .where(
+            Certificate.stall_id == stall_id,
+            live(),
+            Certificate.expires_on <= clock.today() + timedelta(days=EXPIRING_DAYS),
+        )
+        .order_by(Certificate.expires_on, Certificate.id)
     )
-    return Attention(
-        out_of_stock=sum(pieces <= 0 for pieces in left),
-        low_stock=sum(pieces > 0 for pieces in left),
-        returned=db.session.scalar(returned) or 0,
-        expiring=db.session.scalar(expiring) or 0,
-    )
+    return [(product_id, day) for product_id, day in db.session.execute(wanted)]

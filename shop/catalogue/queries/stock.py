@@ -75,12 +75,12 @@ def _of_level(level: Level) -> list[ColumnElement[bool]]:
 
 
 def pack_of_stall(stall_id: int, sku_id: int) -> Sku:
-    """Return a pack of the stall with its product; raise NotFound for another's."""
+    """Return a pack of the stall with product and stall; raise NotFound for another's."""
     sku = db.session.scalar(
         select(Sku)
         .join(Sku.product)
         .where(Sku.id == sku_id, Sku.stall_id == stall_id)
-        .options(contains_eager(Sku.product))
+        .options(contains_eager(Sku.product).joinedload(Product.stall))
     )
     if sku is None:
         raise NotFound
