@@ -10,8 +10,9 @@ from shop.stalls.models import Stall
 def set_fees(stall: Stall, table: FeeTable) -> None:
     """Let a stall ask these fees from now on; orders already placed keep theirs."""
     with transaction():
-        kept = db.session.get(DeliveryTable, stall.id) or DeliveryTable(stall_id=stall.id)
-        before = _sums(kept) if kept.updated_at else DEFAULT_TABLE._asdict()
+        known = db.session.get(DeliveryTable, stall.id)
+        kept = known or DeliveryTable(stall_id=stall.id)
+        before = _sums(known) if known else DEFAULT_TABLE._asdict()
         for name, value in table._asdict().items():
             setattr(kept, name, value)
         kept.updated_at = clock.now()

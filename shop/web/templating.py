@@ -42,6 +42,8 @@ class _Lazy:
         for fill in slots.functions("shell"):
             fill(shell)
         self.__dict__.update(vars(shell))
+        if name not in self.__dict__:
+            raise AttributeError(name)
         return self.__dict__[name]
 
 
