@@ -96,11 +96,9 @@ def runner(app: Flask) -> FlaskCliRunner:
 @pytest.fixture
 def mailbox(app: Flask) -> list[Any]:
     """Give the letters sent in this test, oldest first."""
-    from flask_mailman import get_connection
-
-    with app.app_context():
-        get_connection()  # makes the outbox
-    outbox: list[Any] = app.extensions["mailman"].outbox
+    mailman = app.extensions["mailman"]
+    mailman.get_connection()  # makes the outbox
+    outbox: list[Any] = mailman.outbox
     outbox.clear()
     return outbox
 

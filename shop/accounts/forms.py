@@ -7,6 +7,7 @@ from wtforms import (
     BooleanField,
     HiddenField,
     PasswordField,
+    SelectChoice,
     SelectField,
     StringField,
 )
@@ -19,7 +20,7 @@ from shop.web.forms import ShopForm
 
 MISSING = lazy_gettext("Please fill this in.")
 TOO_LONG = lazy_gettext("This is too long.")
-LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"))
+LANGUAGES = (SelectChoice("vi", "Tiếng Việt"), SelectChoice("en", "English"))
 _PASSWORD = [DataRequired(MISSING), Length(max=MOST_CHARACTERS, message=TOO_LONG)]
 
 

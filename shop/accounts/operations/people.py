@@ -77,7 +77,7 @@ def _add(new: NewPerson, password_hash: str) -> User | None:
     person = User(
         email=normalise_email(new.email),
         name=nfc(new.name),
-        phone=new.phone,
+        phone=new.phone or None,
         password_hash=password_hash,
         role=Role.BUYER,
         locale=new.locale,
@@ -124,7 +124,7 @@ def update_profile(user_id: int, *, name: str, phone: str | None, locale: str) -
     """Keep what a person says of herself."""
     with transaction():
         person = db.session.get_one(User, user_id)
-        person.name, person.phone, person.locale = nfc(name), phone, locale
+        person.name, person.phone, person.locale = nfc(name), phone or None, locale
 
 
 def set_blocked(user_id: int, *, is_blocked: bool) -> None:

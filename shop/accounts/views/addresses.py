@@ -7,6 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
+from wtforms import SelectChoice
 
 from shop.accounts import operations, queries
 from shop.accounts.forms import MISSING, AddressForm
@@ -21,8 +22,8 @@ from shop.web.templating import render
 def address_form(**kwargs: Any) -> AddressForm:
     """Return the form with the provinces to choose from."""
     form = AddressForm(**kwargs)
-    provinces = [(province.code, province.full_name) for province in places.list_provinces()]
-    form.province_code.choices = [("", gettext("Choose…")), *provinces]
+    provinces = [SelectChoice(row.code, row.full_name) for row in places.list_provinces()]
+    form.province_code.choices = [SelectChoice("", gettext("Choose…")), *provinces]
     return form
 
 

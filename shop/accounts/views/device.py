@@ -1,6 +1,6 @@
 """The device in hand: its cookie, the person it is signed in as, the time it was last seen."""
 
-from flask import Flask, g, request, session
+from flask import Flask, Response, g, request, session
 from flask_login import LoginManager, current_user
 
 from shop.accounts import operations, passwords, queries
@@ -14,7 +14,16 @@ TOKEN = "_user_id"  # noqa: S105  the key under which Flask-Login looks for it
 CARRIED = ("cart_token",)
 IMPERSONAL = frozenset({"static", "web.upload", "web.healthz", "web.readyz", "places.suggest"})
 
-manager = LoginManager()
+
+class Manager(LoginManager):
+    """Flask-Login without its second cookie, for whose sake it would read every session."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        """Leave the response alone: what the session's cookie says is all there is."""
+        return response
+
+
+manager = Manager()
 manager.session_protection = None  # the row of the device decides, not its browser's name
 
 
