@@ -8,6 +8,7 @@ from shop.stalls.queries.applications import (
     open_application,
     others_with_code,
     own_document,
+    public_papers,
     queue,
     waiting,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "own_document",
     "page_of_stalls",
     "present_slug",
+    "public_papers",
     "queue",
     "stall_by_id",
     "stall_by_slug",

@@ -11,6 +11,7 @@ from shop.accounts.models import User
 from shop.accounts.queries import in_scope
 from shop.core.db import db
 from shop.stalls.models import (
+    DocumentKind,
     MemberKind,
     Stall,
     StallDocument,
@@ -52,6 +53,19 @@ def documents(stall_id: int) -> Sequence[StallDocument]:
         select(StallDocument)
         .where(StallDocument.stall_id == stall_id)
         .options(joinedload(StallDocument.file))
+        .order_by(StallDocument.id)
+    ).all()
+
+
+def public_papers(stall_id: int) -> Sequence[StallDocument]:
+    """Return the papers whose facts buyers may know; those about a person are not among them."""
+    return db.session.scalars(
+        select(StallDocument)
+        .where(
+            StallDocument.stall_id == stall_id,
+            StallDocument.kind.in_((DocumentKind.BUSINESS_REGISTRATION, DocumentKind.FOOD_SAFETY)),
+            StallDocument.number != "",
+        )
         .order_by(StallDocument.id)
     ).all()
 
