@@ -457,6 +457,7 @@ def upgrade() -> None:
     sa.Column('discount_vnd', sa.BigInteger(), nullable=False),
     sa.Column('total_vnd', sa.BigInteger(), nullable=False),
     sa.Column('cancelled_by', sa.Enum('buyer', 'stall', 'floor', name='cancelledby', native_enum=False, length=32), nullable=True),
+    sa.Column('cancel_code', sa.String(length=32), nullable=False),
     sa.Column('cancel_reason', sa.Text(), nullable=False),
     sa.Column('placed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),

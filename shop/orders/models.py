@@ -106,6 +106,7 @@ class StallOrder(Base):
     discount_vnd: Mapped[Vnd] = mapped_column(default=0)
     total_vnd: Mapped[Vnd]
     cancelled_by: Mapped[CancelledBy | None] = mapped_column(enum_column(CancelledBy))
+    cancel_code: Mapped[str] = mapped_column(String(32), default="")
     cancel_reason: Mapped[str] = mapped_column(Text, default="")
     placed_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -74,18 +74,15 @@ def record_event(
 
 def _recompute(share: PaymentShare) -> None:
     """Set the totals of a share to the sums of its events."""
-    sums = dict(
-        db.session.execute(
-            select(PaymentEvent.kind, func.sum(PaymentEvent.amount_vnd))
-            .where(PaymentEvent.share_id == share.id)
-            .group_by(PaymentEvent.kind)
-        ).tuples()
+    totals = db.session.execute(
+        select(PaymentEvent.kind, func.sum(PaymentEvent.amount_vnd))
+        .where(PaymentEvent.share_id == share.id)
+        .group_by(PaymentEvent.kind)
     )
-    share.claimed_vnd = int(sums.get(PaymentEventKind.CLAIMED, 0)) - int(
-        sums.get(PaymentEventKind.VOIDED, 0)
-    )
-    share.captured_vnd = int(sums.get(PaymentEventKind.CAPTURED, 0))
-    share.refunded_vnd = int(sums.get(PaymentEventKind.REFUNDED, 0))
+    sums = {kind: int(total) for kind, total in totals}
+    share.claimed_vnd = sums.get(PaymentEventKind.CLAIMED, 0) - sums.get(PaymentEventKind.VOIDED, 0)
+    share.captured_vnd = sums.get(PaymentEventKind.CAPTURED, 0)
+    share.refunded_vnd = sums.get(PaymentEventKind.REFUNDED, 0)
 
 
 @outbox.handler(CHANGED_TOPIC)

@@ -1,0 +1,24 @@
+"""Creating an order, moving a stall's part of it along, and telling the people it concerns."""
+
+from shop.orders.operations.moving import CHANGED_TOPIC, Step, advance, load
+from shop.orders.operations.placing import (
+    FIRST_NUMBER,
+    NewOrder,
+    PricedLine,
+    PricedStallOrder,
+    create_order,
+    owner_of,
+)
+
+__all__ = [
+    "CHANGED_TOPIC",
+    "FIRST_NUMBER",
+    "NewOrder",
+    "PricedLine",
+    "PricedStallOrder",
+    "Step",
+    "advance",
+    "create_order",
+    "load",
+    "owner_of",
+]

@@ -1,0 +1,147 @@
+"""Creating an order: the rows, the snapshots on every line, and the stock they hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shop.catalogue.operations import stock
+from shop.catalogue.queries.sellable import SellableSku
+from shop.core import audit, clock
+from shop.core.db import db
+from shop.orders.models import Order, OrderLine, StallOrder
+from shop.orders.operations import telling
+from shop.orders.transitions import Side
+
+FIRST_NUMBER = 1000
+
+
+@dataclass(frozen=True)
+class PricedLine:
+    """A SKU at the price it is sold for; `total_vnd` is price times quantity."""
+
+    sku: SellableSku
+    quantity: int
+    unit_price_vnd: int
+
+    @property
+    def total_vnd(self) -> int:
+        """Return what the line costs."""
+        return self.unit_price_vnd * self.quantity
+
+
+@dataclass(frozen=True)
+class PricedStallOrder:
+    """What one stall will be owed: its lines and its delivery fee."""
+
+    stall_id: int
+    stall_name: str
+    stall_slug: str
+    lines: Sequence[PricedLine]
+    delivery_vnd: int
+
+    @property
+    def goods_vnd(self) -> int:
+        """Return the sum of the lines."""
+        return sum(line.total_vnd for line in self.lines)
+
+    @property
+    def total_vnd(self) -> int:
+        """Return what the buyer pays this stall."""
+        return self.goods_vnd + self.delivery_vnd
+
+
+@dataclass(frozen=True)
+class NewOrder:
+    """All that an order is made of; prices are final and checked by the caller."""
+
+    buyer_id: int
+    checkout_key: str
+    address: dict[str, Any]
+    payment_method: str
+    stall_orders: Sequence[PricedStallOrder]
+    note: str = ""
+    is_demo: bool = False
+
+
+def create_order(new: NewOrder) -> Order:
+    """Write the order and hold its stock, in the caller's transaction; stock must be locked.
+
+    Raises OutOfStock when a line cannot be held.
+    """
+    goods = sum(part.goods_vnd for part in new.stall_orders)
+    delivery = sum(part.delivery_vnd for part in new.stall_orders)
+    order = Order(
+        buyer_id=new.buyer_id,
+        checkout_key=new.checkout_key,
+        address=new.address,
+        note=new.note,
+        payment_method=new.payment_method,
+        goods_vnd=goods,
+        delivery_vnd=delivery,
+        discount_vnd=0,
+        total_vnd=goods + delivery,
+        is_demo=new.is_demo,
+        placed_at=clock.now(),
+    )
+    db.session.add(order)
+    db.session.flush()
+    order.code = f"R{FIRST_NUMBER + order.id}"
+    for number, part in enumerate(new.stall_orders, start=1):
+        stall_order = _create_stall_order(order, part, number)
+        telling.tell_stall(stall_order, "placed", stall_slug=part.stall_slug)
+    telling.tell_buyer_of_order(order, [part.stall_name for part in new.stall_orders])
+    return order
+
+
+def _create_stall_order(order: Order, part: PricedStallOrder, number: int) -> StallOrder:
+    stall_order = StallOrder(
+        order_id=order.id,
+        stall_id=part.stall_id,
+        code=f"{order.code}-{number}",
+        stall_name=part.stall_name,
+        goods_vnd=part.goods_vnd,
+        delivery_vnd=part.delivery_vnd,
+        discount_vnd=0,
+        total_vnd=part.total_vnd,
+        cancel_code="",
+        cancel_reason="",
+        placed_at=order.placed_at,
+        changed_at=order.placed_at,
+    )
+    db.session.add(stall_order)
+    db.session.flush()
+    lines = [(_order_line(stall_order, line), line) for line in part.lines]
+    db.session.add_all(line for line, _ in lines)
+    db.session.flush()
+    for line, _ in sorted(lines, key=lambda pair: pair[0].sku_id):
+        stock.hold(line.sku_id, line.quantity, owner=owner_of(line))
+    placed = {"side": Side.BUYER.value, "total_vnd": part.total_vnd}
+    audit.record("order.placed", stall_order, placed, public=True)
+    return stall_order
+
+
+def _order_line(stall_order: StallOrder, line: PricedLine) -> OrderLine:
+    sku = line.sku
+    return OrderLine(
+        stall_order_id=stall_order.id,
+        product_id=sku.product_id,
+        sku_id=sku.sku_id,
+        product_name=sku.product_name,
+        product_slug=sku.product_slug,
+        sku_code=sku.code,
+        sku_label=sku.label,
+        unit=sku.unit,
+        net_quantity=sku.net_quantity,
+        weight_g=sku.weight_g,
+        quantity=line.quantity,
+        list_price_vnd=sku.price_vnd,
+        unit_price_vnd=line.unit_price_vnd,
+        total_vnd=line.total_vnd,
+        stars=sku.stars,
+        certificate_code=sku.certificate_code or "",
+    )
+
+
+def owner_of(line: OrderLine) -> str:
+    """Return the name under which a line holds its stock."""
+    return f"order-line:{line.id}"
