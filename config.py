@@ -45,6 +45,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES", "0")),
         "TRUSTED_HOSTS": [host for host in environ.get("TRUSTED_HOSTS", "").split(",") if host]
         or None,
+        "FLOOR_CONTACT": environ.get("FLOOR_CONTACT", ""),
         "METRICS_TOKEN": environ.get("METRICS_TOKEN", ""),
         "STRIPE_SECRET_KEY": environ.get("STRIPE_SECRET_KEY", ""),
         "LOG_FORMAT": environ.get("LOG_FORMAT", "json" if is_production else "text"),

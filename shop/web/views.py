@@ -4,12 +4,13 @@ from flask import Blueprint, Response, abort, make_response, redirect, request, 
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop.core import files
-from shop.web import i18n
+from shop.web import i18n, pages
 from shop.web.access import public, safe_next
 from shop.web.samples import samples
 from shop.web.templating import render
 
 bp = Blueprint("web", __name__)
+bp.get("/trang/<slug>")(pages.page)
 YEAR_SECONDS = 365 * 24 * 3600
 
 
