@@ -1,4 +1,4 @@
-"""Every page that somebody can reach by its links is there and well formed, for each kind of person.
+"""Every page within reach of its links is there and well formed, for each kind of person.
 
 A walk begins at the front page and at every address without a parameter, and follows the links;
 the tests' browser judges each page on the way.

@@ -15,7 +15,10 @@ OUTSIDE = (
 )
 BUSY = {"queries", "operations", "forms", "cli", "gateway", "views", "stall_views"}
 # Files that are neither a role nor a rule, each with what makes it necessary.
-EDGES = {"shop/notifications/letters.py": "a letter is a rendered template"}
+EDGES = {
+    "shop/cart/session.py": "finds the cart of this visitor's browser",
+    "shop/notifications/letters.py": "a letter is a rendered template",
+}
 
 
 def strange_folders(root: Path = ROOT) -> Iterator[str]:

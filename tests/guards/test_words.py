@@ -16,7 +16,7 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 # Names and marks that are the same in every language.
 NAMES = re.compile(r"Chợ Phiên|OCOP|Tiếng Việt|English|VietQR|Stripe|CSV|XLSX|PDF|JPEG|PNG|VND")
 JINJA = re.compile(
-    r"\{#.*?#\}|\{% block section %\}.*?\{% endblock %\}|"  # a key of the menu, not a word
+    r"\{#.*?#\}|\{% block (?:section|tab) %\}.*?\{% endblock %\}|"  # keys, not words
     r"\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{%.*?%\}|\{\{.*?\}\}",
     re.DOTALL,
 )
