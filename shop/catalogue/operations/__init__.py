@@ -1,0 +1,1 @@
+"""Use cases of the catalogue, one file per thing that changes."""
