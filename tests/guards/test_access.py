@@ -52,7 +52,7 @@ def view(access=None):
         return "shown"
 
     if access:
-        shown.access = access  # type: ignore[attr-defined]
+        shown.access = access
     return shown
 
 

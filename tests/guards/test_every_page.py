@@ -51,7 +51,7 @@ class Walk:
         rules = app.url_map.iter_rules()
         plain = [rule.rule for rule in rules if not rule.arguments and "GET" in rule.methods]
         self.waiting = deque(("the front page", path) for path in ["/", *sorted(plain)])
-        self.seen = Counter()
+        self.seen: Counter[str] = Counter()
         self.faults = []
 
     def run(self):

@@ -1,4 +1,4 @@
-"""The style sheet keeps its word: colours in one place, each rule in its layer, few bytes."""
+"""The style sheet keeps its word: each rule in its layer, no token missing, few bytes."""
 
 import gzip
 import re
@@ -10,15 +10,8 @@ from shop.web.assets import LAYERS, Assets, style_files
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 SHEETS = style_files(STATIC / "css")
-COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\(", re.IGNORECASE)
 NAME = re.compile(r"--([\w-]+):")
 KIB = 1024
-
-
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.stem)
-def test_a_raw_colour_stands_in_the_tokens_alone(sheet):
-    if sheet.name != "tokens.css":
-        assert COLOUR.findall(sheet.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.stem)
@@ -47,4 +40,5 @@ def test_the_night_changes_only_what_the_day_has():
 )
 def test_styles_and_scripts_stay_light(names, limit):
     assets = Assets(STATIC)
-    assert sum(len(gzip.compress(assets.content(name))) for name in names) < limit
+    sizes = [len(gzip.compress(assets.content(name) or b"")) for name in names]
+    assert 0 < sum(sizes) < limit
