@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from hashlib import sha256
 from pathlib import Path
+from smtplib import SMTP, SMTP_SSL
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
@@ -40,20 +41,45 @@ class Post:
 
 
 class SmtpBackend(PlainSmtp):
-    """SMTP that asks the server for its certificate also when the way is protected by STARTTLS."""
+    """SMTP that asks for the server's certificate under STARTTLS too, and leaves no line open."""
 
     connection: Any
 
-    def open(self) -> bool | None:
+    def open(self) -> bool:
         """Connect, protect, sign in; raise when the certificate is not one to trust."""
-        if self.connection or self.use_ssl or not self.use_tls:
-            opened: bool | None = super().open()
-            return opened
-        self.connection = self.connection_class(self.host, self.port, timeout=self.timeout)
-        self.connection.starttls(context=ssl.create_default_context())
-        if self.username and self.password:
-            self.connection.login(self.username, self.password)
+        if self.connection:
+            return False
+        trust = ssl.create_default_context()
+        try:
+            if self.use_ssl:
+                self.connection = SMTP_SSL(
+                    self.host, self.port, timeout=self.timeout, context=trust
+                )
+            else:
+                self.connection = SMTP(self.host, self.port, timeout=self.timeout)
+            if self.use_tls:
+                self.connection.starttls(context=trust)
+            if self.username and self.password:
+                self.connection.login(self.username, self.password)
+        except BaseException:
+            self.abandon()
+            raise
         return True
+
+    def send_messages(self, messages: list[EmailMultiAlternatives]) -> int:
+        """Hand letters in; a refusal closes the line before it is raised."""
+        try:
+            sent: int = super().send_messages(messages)
+        except BaseException:
+            self.abandon()
+            raise
+        return sent
+
+    def abandon(self) -> None:
+        """Drop the line without a word."""
+        if self.connection:
+            self.connection.close()
+        self.connection = None
 
 
 class FileBackend(BaseEmailBackend):

@@ -29,6 +29,12 @@ class Box(Message):
         self.letters.append((envelope.rcpt_tos, parsed))
         return parsed
 
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if address == "day@vi-du.example":
+            return "550 no such box"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     def handle_message(self, message):
         """Nothing more to do."""
 
@@ -75,8 +81,8 @@ def server():
     controller.stop()
 
 
-def tell(db, name="Trần Thị Lụa"):
-    person = UserFactory(name=name)
+def tell(db, **about):
+    person = UserFactory(name="Trần Thị Lụa", **about)
     db.session.commit()
     notify(person.id, "accounts/welcome", key="orders:1", url="/don-hang/R1001")
     return person
@@ -122,12 +128,21 @@ def test_a_server_that_is_down_delays_the_letter_and_loses_nothing(db, post, ser
     assert len(server.letters) == 1
 
 
+def test_a_box_that_is_not_there_is_noted_with_its_error(db, post, server):
+    post(f"smtp://127.0.0.1:{server.port}?tls=none")
+    tell(db, email="day@vi-du.example")
+    outbox.run_once()
+    message = db.session.scalars(db.select(OutboxMessage)).one()
+    assert "550" in message.error
+    assert not server.letters
+
+
 def test_a_password_never_travels_unprotected_unasked(app, post, server):
     post(f"smtp://cho:mat%20khau%2F1@127.0.0.1:{server.port}")
     way = gateway.SmtpBackend(mailman=app.extensions["mailman"])
     with pytest.raises(smtplib.SMTPNotSupportedError):
         way.open()
-    way.connection.close()
+    assert way.connection is None
 
 
 @pytest.mark.parametrize(
