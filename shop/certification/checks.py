@@ -32,7 +32,7 @@ def _faulty_certificates() -> list[str]:
                 StallMember.created_at <= Certificate.decided_at,
             ),
         ),
-        "stars out of bounds": Certificate.stars.not_between(LEAST_STARS, MOST_STARS),
+        "stars out of bounds": ~Certificate.stars.between(LEAST_STARS, MOST_STARS),
         "verified without a record": ~exists().where(
             AuditEntry.subject_type == Certificate.__tablename__,
             AuditEntry.subject_id == Certificate.id,
@@ -78,6 +78,6 @@ def _doubled() -> list[str]:
 
 def _faulty_rows() -> list[str]:
     wrong = select(RecognitionEntry.id).where(
-        RecognitionEntry.stars.not_between(LEAST_STARS, MOST_STARS)
+        ~RecognitionEntry.stars.between(LEAST_STARS, MOST_STARS)
     )
     return [f"registry row {number}: stars out of bounds" for number in db.session.scalars(wrong)]

@@ -74,6 +74,8 @@ def _report(counts: ImportCounts, judged: Judged) -> None:
             bad=judged.bad_rows,
         )
     )
+    if not counts.new:
+        return
     print(
         gettext(
             "Places of the new rows: %(resolved)s known today, %(flagged)s kept as written and "

@@ -66,7 +66,7 @@ _GRADES = {
 class RecognitionEntry(Base):
     """A row of a published recognition list, kept as written; it carries no price and no stock.
 
-    `source_key` (folded product, producer, place, province) makes a second import change nothing.
+    `source_key` (product, producer, place, province) makes a second import change nothing.
     """
 
     __tablename__ = "recognition_entries"

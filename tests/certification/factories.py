@@ -13,6 +13,7 @@ from factory.declarations import (
     Trait,
 )
 
+from shop.certification.lists.rows import key_of
 from shop.certification.models import (
     Certificate,
     CertificateStatus,
@@ -42,9 +43,9 @@ class RecognitionEntryFactory(SQLAlchemyModelFactory):
     decision_number = "12/QĐ-UBND"
     imported_at = LazyFunction(clock.now)
     source_key = LazyAttribute(
-        lambda o: fold(f"{o.product_name}|{o.producer}|{o.place}|{o.old_province}")
+        lambda o: key_of((o.product_name, o.producer, o.place, o.old_province))
     )
-    slug = LazyAttribute(lambda o: slugify(f"{o.product_name} {o.producer}"))
+    slug = LazyAttributeSequence(lambda o, n: slugify(f"{o.product_name} {o.producer} {n}"))
     search_key = LazyAttribute(
         lambda o: fold(f"{o.product_name} {o.producer} {o.place} {o.old_province}")
     )

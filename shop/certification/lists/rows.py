@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -14,7 +14,8 @@ from shop.certification.lists.sheets import RawRow, Sheet
 from shop.certification.scores import LEAST_STARS, STARS
 from shop.core import clock
 from shop.core.errors import Words
-from shop.core.vietnamese import fold, nfc
+from shop.core.vietnamese import nfc
+from shop.places.naming import accents
 
 LENGTHS = {
     "product_name": 200,
@@ -55,12 +56,16 @@ class ListedProduct(NamedTuple):
     @property
     def source_key(self) -> str:
         """Return what makes the row the same in every file: product, producer, place, province."""
-        named = (self.product_name, self.producer, self.place, self.old_province)
-        whole = "|".join(fold(text) for text in named)
-        if len(whole) <= _KEY_LENGTH:
-            return whole
-        digest = hashlib.sha256(whole.encode()).hexdigest()
-        return f"{whole[: _KEY_LENGTH - len(digest) - 1]}#{digest}"
+        return key_of((self.product_name, self.producer, self.place, self.old_province))
+
+
+def key_of(names: Sequence[str]) -> str:
+    """Return one key for names, the same for hòa, Hoà and HÒA, another for dứa and dưa."""
+    whole = "|".join(nfc(accents(name)) for name in names)
+    if len(whole) <= _KEY_LENGTH:
+        return whole
+    digest = hashlib.sha256(whole.encode()).hexdigest()
+    return f"{whole[: _KEY_LENGTH - len(digest) - 1]}#{digest}"
 
 
 class Judged(NamedTuple):

@@ -25,6 +25,7 @@ PAGE_SIZE = 30
 QUEUE_LENGTH = 20
 CANDIDATES = 20
 OTHERS = 5
+RANKS = {Match.SAME: 0, Match.SIMILAR: 1, Match.UNKNOWN: 2, Match.DIFFERENT: 3}
 CORRECTED = ("stars", "expires_on")
 
 
@@ -187,9 +188,7 @@ def _likely_entry(certificate: Certificate) -> RecognitionEntry | None:
     wanted = (
         select(RecognitionEntry)
         .where(
-            RecognitionEntry.source_key.startswith(
-                fold(certificate.product_name) + "|", autoescape=True
-            )
+            RecognitionEntry.search_key.startswith(fold(certificate.product_name), autoescape=True)
         )
         .order_by(
             (RecognitionEntry.province_code == certificate.province_code).desc(),
@@ -197,9 +196,18 @@ def _likely_entry(certificate: Certificate) -> RecognitionEntry | None:
         )
         .limit(CANDIDATES)
     )
-    rank = {Match.SAME: 0, Match.SIMILAR: 1, Match.UNKNOWN: 2, Match.DIFFERENT: 3}
-    rows = db.session.scalars(wanted).all()
-    return min(rows, key=lambda row: rank[compare(certificate.holder, row.producer)], default=None)
+    return min(
+        (row for row in db.session.scalars(wanted) if _is_near(certificate, row)),
+        key=lambda row: (
+            RANKS[compare(certificate.holder, row.producer)],
+            RANKS[compare(certificate.product_name, row.product_name)],
+        ),
+        default=None,
+    )
+
+
+def _is_near(certificate: Certificate, row: RecognitionEntry) -> bool:
+    return compare(certificate.product_name, row.product_name) is not Match.DIFFERENT
 
 
 def _compare(certificate: Certificate, entry: RecognitionEntry) -> list[Compared]:

@@ -136,8 +136,8 @@ def registry_counts() -> RegistryCounts:
     stars, province = RecognitionEntry.stars, RecognitionEntry.province_code
     by_stars = db.session.execute(select(stars, func.count()).group_by(stars))
     by_province = db.session.execute(select(province, func.count()).group_by(province))
-    counts = dict(by_stars.tuples().all())
-    provinces = dict(by_province.tuples().all())
+    counts = dict(by_stars.all())
+    provinces = dict(by_province.all())
     return RegistryCounts(sum(counts.values()), counts, provinces)
 
 
