@@ -37,9 +37,7 @@ def test_a_new_person_signs_in_at_once_with_what_she_chose(client, db):
     assert person.password_hash.startswith("$argon2id$")
 
 
-def test_a_known_address_gets_the_same_answer_and_its_owner_a_letter(
-    new_client, db, mailbox, monkeypatch
-):
+def test_a_known_address_gets_the_same_answer_and_its_owner_a_letter(new_client, db, mailbox):
     owner = UserFactory(email="lua@vi-du.example", name="Chủ cũ")
     answers = []
     for email in ("lua@vi-du.example", "moi@vi-du.example"):
@@ -128,3 +126,20 @@ def test_a_letter_to_the_owner_is_written_once_an_hour(client, mailbox):
         register(client)
     outbox.run_until_empty()
     assert len(mailbox) == 1
+
+
+def test_two_who_register_one_address_at_once_make_one_account(client, db, monkeypatch, mailbox):
+    from shop.accounts import queries
+
+    UserFactory(email="lua@vi-du.example")
+    real, looked = queries.by_email, []
+
+    def late(email):
+        looked.append(email)
+        return None if len(looked) == 1 else real(email)
+
+    monkeypatch.setattr(queries, "by_email", late)
+    assert register(client).status_code == 303
+    assert count(db) == 1
+    outbox.run_until_empty()
+    assert [mail.subject for mail in mailbox] == ["Bạn đã có tài khoản"]

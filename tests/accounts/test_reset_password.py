@@ -32,6 +32,7 @@ def ask_as(client, email, host):
 
 
 def link_in(mail):
+    assert "Chọn mật khẩu mới</a>" in mail.alternatives[0][0]
     return re.search(r"https?://[^\s]+(/dat-lai-mat-khau/[\w-]+)", mail.body)[1]
 
 
