@@ -10,6 +10,7 @@ from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -37,13 +38,13 @@ UNITS: dict[str, tuple[Unit, int]] = {
     "l": (Unit.MILLILITRE, 1000),
     "piece": (Unit.PIECE, 1),
 }
-_UNIT_LABELS = {
-    "g": lazy_gettext("gram (g)"),
-    "kg": lazy_gettext("kilogram (kg)"),
-    "ml": lazy_gettext("millilitre (ml)"),
-    "l": lazy_gettext("litre (l)"),
-    "piece": lazy_gettext("piece"),
-}
+_UNITS = [
+    SelectChoice("g", lazy_gettext("gram (g)")),
+    SelectChoice("kg", lazy_gettext("kilogram (kg)")),
+    SelectChoice("ml", lazy_gettext("millilitre (ml)")),
+    SelectChoice("l", lazy_gettext("litre (l)")),
+    SelectChoice("piece", lazy_gettext("piece")),
+]
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
 _PLAIN = re.compile(r"\d{1,7}([.,]\d{1,3})?")
 
@@ -78,12 +79,14 @@ class WordsForm(ShopForm):
         """Offer the sets of goods and the months in the visitor's language."""
         super().__init__(*args, **kwargs)
         self.product_set.choices = [
-            (each.number, f"{each.number}. {each.name}")
+            SelectChoice(
+                str(each.number), f"{each.number}. {each.name}", optgroup=str(each.group.label)
+            )
             for each in PRODUCT_SETS.values()
             if not each.is_tourism
         ]
         self.season_months.choices = [
-            (month, gettext("Month %(month)s", month=month)) for month in MONTHS
+            SelectChoice(str(month), gettext("Month %(month)s", month=month)) for month in MONTHS
         ]
 
     @classmethod
@@ -115,7 +118,7 @@ class PackForm(ShopForm):
     quantity = StringField(
         lazy_gettext("Net quantity"), validators=[InputRequired(), Length(max=12)]
     )
-    unit = SelectField(lazy_gettext("Unit"), choices=list(_UNIT_LABELS.items()))
+    unit = SelectField(lazy_gettext("Unit"), choices=_UNITS)
     price_vnd = VndField(
         lazy_gettext("Price"), validators=[InputRequired(), NumberRange(1, MOST_VND)]
     )

@@ -3,7 +3,14 @@
 import secrets
 
 from factory.alchemy import SQLAlchemyModelFactory
-from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
+from factory.declarations import (
+    LazyAttribute,
+    LazyAttributeSequence,
+    LazyFunction,
+    SelfAttribute,
+    Sequence,
+    SubFactory,
+)
 from factory.helpers import post_generation
 
 from shop.catalogue.models import (
@@ -36,7 +43,7 @@ class ProductFactory(SQLAlchemyModelFactory):
     stall = SubFactory("tests.stalls.factories.StallFactory")
     stall_id = SelfAttribute("stall.id")
     name = Sequence(lambda n: f"Mật ong bạc hà số {n + 1}")
-    slug = LazyAttribute(lambda product: slugify(product.name))
+    slug = LazyAttributeSequence(lambda product, n: f"{slugify(product.name)}-{n + 1}")
     search_key = LazyAttribute(lambda product: fold(product.name))
     product_set = 4
     province_code = SelfAttribute("stall.province_code")

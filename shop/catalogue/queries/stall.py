@@ -112,7 +112,7 @@ def status_counts(stall_id: int) -> dict[ProductStatus, int]:
         .where(Product.stall_id == stall_id)
         .group_by(Product.status)
     )
-    return dict(row.tuple() for row in rows)
+    return dict(rows.all())
 
 
 def product_of(stall_id: int, product_id: int) -> Product:
