@@ -27,7 +27,7 @@ def stall_role(permission: Permission) -> Callable[[View], View]:
         def enter(stall_slug: str, **kwargs: Any) -> Any:
             if not current_user.is_authenticated:
                 return to_sign_in()
-            membership = queries.membership(current_user.id, stall_slug)
+            membership = queries.entering(current_user.id, stall_slug)
             if membership is None:
                 return _to_present_address(stall_slug)
             if not may(membership, permission):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask_babel import format_timedelta, gettext
@@ -48,7 +49,7 @@ def age_of(moment: datetime | None) -> str:
 @moderator
 def queue() -> Response:
     """Show what waits for this moderator, queue by queue."""
-    rows = [Queue(*row) for row in slots.collect("moderation.queues", current_user)]
+    rows = [_queue(part) for part in slots.collect("moderation.queues", current_user)]
     return render("stalls/moderation_home.html", queues=rows, total=sum(row.count for row in rows))
 
 
@@ -111,6 +112,13 @@ def paper(stall_id: int, document_id: int, page: int) -> Response:
     if document is None:
         raise NotFound
     return send_private(document.file, None if document.file.is_picture else page)
+
+
+def _queue(part: Any) -> Queue:
+    """Return what a room says of its queue, as a tuple or as an object of its own."""
+    if isinstance(part, tuple):
+        return Queue(*part)
+    return Queue(part.title, part.count, part.url, getattr(part, "oldest", None))
 
 
 def _case(stall_id: int) -> Stall:

@@ -13,7 +13,7 @@ from shop.stalls.models import Stall, StallStatus
 from shop.stalls.reasons import SuspensionReason, label_of
 from shop.stalls.timeline import events
 from shop.stalls.transitions import Move, can
-from shop.stalls.views.cards import place_text
+from shop.stalls.views.cards import links, place_text
 from shop.web import slots
 from shop.web.access import operator
 from shop.web.paging import page_number
@@ -99,4 +99,4 @@ def _page(found: Stall, form: SuspensionForm, status: int = 200) -> Response:
 
 
 def _links() -> list[tuple[str, str]]:
-    return slots.collect("operation.links", current_user)
+    return links(slots.collect("operation.links", current_user))

@@ -13,6 +13,7 @@ from shop.stalls.forms import KindForm, MemberForm, SettingsForm
 from shop.stalls.models import MemberKind, StallMember, StallStatus
 from shop.stalls.permissions import Permission, may
 from shop.stalls.reasons import label_of
+from shop.stalls.views.cards import links
 from shop.web import slots
 from shop.web.access import signed_in
 from shop.web.pictures import shown
@@ -22,7 +23,7 @@ bp = Blueprint("stalls_stall", __name__, url_prefix="/quan-ly")
 URGENCY = {"danger": 0, "warn": 1}
 
 
-@bp.get("/")
+@bp.get("/", strict_slashes=False)
 @signed_in
 def home() -> BaseResponse:
     """Lead to the one stall a person works for, or list them all."""
@@ -58,7 +59,7 @@ def more(membership: StallMember) -> Response:
         membership=membership,
         may_manage=may(membership, Permission.MANAGE_STALL),
         may_staff=may(membership, Permission.MANAGE_MEMBERS),
-        links=slots.collect("cockpit.more", membership),
+        links=links(slots.collect("cockpit.more", membership)),
     )
 
 

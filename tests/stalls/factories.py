@@ -11,7 +11,7 @@ from shop.core import clock
 from shop.core.db import db
 from shop.core.files import StoredFile
 from shop.core.vietnamese import fold, slugify
-from shop.places.models import Commune, CommuneKind, Province, ProvinceKind
+from shop.places.models import Commune
 from shop.stalls.models import (
     DocumentKind,
     EntityKind,
@@ -21,19 +21,12 @@ from shop.stalls.models import (
     StallMember,
     StallStatus,
 )
+from tests.accounts.factories import ModeratorFactory, ScopeFactory
 
 TUYEN_QUANG = "08"
 DONG_VAN = "00721"
 HA_NOI = "01"
 BA_DINH = "00004"
-_PLACES = {
-    TUYEN_QUANG: ("Tuyên Quang", "Tỉnh Tuyên Quang", ProvinceKind.PROVINCE),
-    HA_NOI: ("Hà Nội", "Thành phố Hà Nội", ProvinceKind.CITY),
-}
-_COMMUNES = {
-    DONG_VAN: (TUYEN_QUANG, "Đồng Văn", "Xã Đồng Văn", CommuneKind.COMMUNE),
-    BA_DINH: (HA_NOI, "Ba Đình", "Phường Ba Đình", CommuneKind.WARD),
-}
 WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
@@ -45,41 +38,6 @@ def tax_code(number: int) -> str:
         if total % 11:
             return f"{candidate}{10 - total % 11}"
     raise AssertionError("two neighbours without a check digit")
-
-
-def commune_code(code: str = DONG_VAN) -> str:
-    """Return the code of a commune that is in the database."""
-    if db.session.get(Commune, code) is None:
-        province, name, full_name, kind = _COMMUNES[code]
-        _add_province(province)
-        db.session.add(
-            Commune(
-                code=code,
-                province_code=province,
-                name=name,
-                full_name=full_name,
-                kind=kind,
-                search_key=fold(name),
-            )
-        )
-        db.session.flush()
-    return code
-
-
-def _add_province(code: str) -> None:
-    if db.session.get(Province, code) is None:
-        name, full_name, kind = _PLACES[code]
-        db.session.add(
-            Province(
-                code=code,
-                name=name,
-                full_name=full_name,
-                kind=kind,
-                search_key=fold(name),
-                sort_order=int(code),
-            )
-        )
-        db.session.flush()
 
 
 def _province_of(stall: Any) -> str:
@@ -108,7 +66,7 @@ class StallFactory(SQLAlchemyModelFactory):
     representative = "Vừ Thị Mẫu"
     phone = "0912345678"
     street = "Thôn Mẫu"
-    commune_code = LazyFunction(commune_code)
+    commune_code = DONG_VAN
     province_code = LazyAttribute(_province_of)
     story = "Mười hộ cùng nuôi ong trên cao nguyên đá."
     status = StallStatus.ACTIVE
@@ -176,6 +134,13 @@ class DocumentFactory(SQLAlchemyModelFactory):
 
     class Params:
         stall = SubFactory(StallFactory)
+
+
+def moderator_of(**place: str) -> User:
+    """Return a moderator whose scope is one province or one commune."""
+    person: User = ModeratorFactory()
+    ScopeFactory(user=person, **place)
+    return person
 
 
 def manager_of(stall: Stall) -> User:

@@ -58,8 +58,9 @@ class MemberForm(ShopForm):
 class KindForm(ShopForm):
     """The other kind of account for a member."""
 
-    kind = SelectField(
-        lazy_gettext("Kind of account"),
-        [InputRequired()],
-        choices=[(kind.value, kind.value) for kind in MemberKind],
-    )
+    kind = SelectField(lazy_gettext("Kind of account"), [InputRequired()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Fill the list of kinds."""
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(kind.value, kind.label) for kind in MemberKind]

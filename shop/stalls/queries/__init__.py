@@ -13,6 +13,7 @@ from shop.stalls.queries.applications import (
     waiting,
 )
 from shop.stalls.queries.people import (
+    entering,
     is_member,
     member,
     members,
@@ -34,6 +35,7 @@ __all__ = [
     "case",
     "case_document",
     "documents",
+    "entering",
     "is_member",
     "member",
     "members",

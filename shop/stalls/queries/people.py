@@ -16,6 +16,19 @@ def membership(user_id: int, slug: str) -> StallMember | None:
     )
 
 
+def entering(user_id: int, slug: str) -> StallMember | None:
+    """Return a membership as it is at the door, with stall and person, for a whole request.
+
+    It stands outside the session: what an operation commits neither changes nor expires it, and
+    what is set on it is not written.
+    """
+    found = membership(user_id, slug)
+    if found is not None:
+        db.session.expunge(found)
+        db.session.expunge(found.stall)
+    return found
+
+
 def memberships(user_id: int) -> Sequence[StallMember]:
     """Return the stalls a person works for, by name, each with its stall and the person."""
     return db.session.scalars(

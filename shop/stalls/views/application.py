@@ -35,20 +35,18 @@ def apply() -> Response:
 @signed_in
 def send_application() -> BaseResponse:
     """Keep everything, then hand it to the moderators if it is complete."""
-    refusal = _keep()
+    if refusal := _keep():
+        return _refused(refusal)
     stall = queries.open_application(current_user.id)
     sheet = _sheet(stall)
-    if refusal is None and sheet.is_valid():
-        try:
-            operations.submit_application(
-                current_user.id, sheet.form.application(), sheet.details()
-            )
-        except InvalidInput as error:
-            refusal = error
-        else:
-            flash(gettext("Sent. A moderator of your place reads it now."), "ok")
-            return redirect(url_for("stalls.apply"), 303)
-    return _refused(refusal, sheet)
+    if not sheet.is_valid():
+        return _page(stall, sheet, status=422)
+    try:
+        operations.submit_application(current_user.id, sheet.form.application(), sheet.details())
+    except InvalidInput as error:
+        return _refused(error)
+    flash(gettext("Sent. A moderator of your place reads it now."), "ok")
+    return redirect(url_for("stalls.apply"), 303)
 
 
 @bp.post("/mo-gian-hang/luu")
@@ -65,7 +63,7 @@ def add_paper() -> BaseResponse:
     if not request.files.get(f"{NEW_PAPER}-file"):
         missing = InvalidInput(gettext("Choose the scan or photograph first."), field="file")
         _keep()
-        return _refused(missing, _sheet(queries.open_application(current_user.id)))
+        return _refused(missing)
     return _kept_page(gettext("The paper is kept. Add another one if you need to."))
 
 
@@ -102,15 +100,17 @@ def _keep() -> InvalidInput | None:
 
 def _kept_page(words: str) -> BaseResponse:
     if refusal := _keep():
-        return _refused(refusal, _sheet(queries.open_application(current_user.id)))
+        return _refused(refusal)
     flash(words, "ok")
     return redirect(url_for("stalls.apply", _anchor="giay-to"), 303)
 
 
-def _refused(refusal: InvalidInput | None, sheet: ApplicationSheet) -> Response:
-    if refusal is not None:
-        sheet.put_error(refusal)
-    return _page(queries.open_application(current_user.id), sheet, status=422)
+def _refused(refusal: InvalidInput) -> Response:
+    """Show the application as it was kept, with the refusal beside its field."""
+    stall = queries.open_application(current_user.id)
+    sheet = _sheet(stall)
+    sheet.put_error(refusal)
+    return _page(stall, sheet, status=422)
 
 
 def _sheet(stall: Stall | None) -> ApplicationSheet:

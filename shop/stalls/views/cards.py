@@ -1,6 +1,6 @@
 """Stalls as cards: what this room knows, and what rooms above add through a slot."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,11 @@ def _card(stall: Stall, facts: dict[str, Any]) -> StallCard:
         closed_text=gettext("Closed for now") if is_closed else "",
         **facts,
     )
+
+
+def links(parts: Iterable[Any]) -> list[tuple[str, str]]:
+    """Return the (title, url) of each way on, given as a tuple or as an object with both."""
+    return [part if isinstance(part, tuple) else (part.title, part.url) for part in parts]
 
 
 def place_text(stall: Stall) -> str:
