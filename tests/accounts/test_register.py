@@ -73,7 +73,7 @@ def test_registering_over_an_account_does_not_change_its_password(new_client, db
         ({"password": "Trần Thị Lụa"}, "dễ đoán"),
         ({"terms": ""}, "đồng ý với quy chế"),
         ({"email": "lua@"}, "ghi đầy đủ địa chỉ"),
-        ({"phone": "12345"}, "số điện thoại Việt Nam"),
+        ({"phone": "12345"}, "Mời ghi số điện thoại"),
         ({"name": "  "}, "điền mục này"),
     ],
 )
