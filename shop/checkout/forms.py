@@ -1,7 +1,7 @@
 """What the one button of the checkout sends."""
 
 from flask_babel import lazy_gettext
-from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from shop.payments.methods import COD, methods
@@ -16,7 +16,7 @@ class CheckoutForm(ShopForm):
     address_id = IntegerField(validators=[InputRequired()])
     payment_method = RadioField(
         lazy_gettext("How to pay"),
-        choices=[(each.code, each.label) for each in methods()],
+        choices=[SelectChoice(each.code, each.label) for each in methods()],
         default=COD,
     )
     note = TextAreaField(lazy_gettext("A word to the stalls"), validators=[Length(max=500)])

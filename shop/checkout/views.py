@@ -71,7 +71,7 @@ def _page(
     shown = show(cart)
     if cart is None or not shown.wanted:
         if refusal is not None:
-            flash(str(refusal.message), "danger")
+            return render("cart/cart.html", status=status, cart=shown, refusal=refusal)
         return redirect(url_for("cart.cart"), 303)
     addresses = addresses_of(current_user.id)
     chosen = _chosen(list(addresses), address_id)

@@ -29,7 +29,6 @@ SCHEMA = fields.Schema(
     about=fields.KEYWORD(lowercase=False),
 )
 POINTER = "current"
-LOOK_AGAIN_SECONDS = 0.5
 NAME_BOOST, MAKER_BOOST, EXACT_BOOST, PAIR_BOOST, PREFIX_BOOST = 2.0, 1.0, 1.5, 2.0, 0.6
 LEAST_PREFIX = 2
 LOOSE_SHARE = 0.6
@@ -44,18 +43,13 @@ class WhooshEngine:
         self._lock = Lock()
         self._index: Any = None
         self._searcher: Searcher | None = None
-        self._looked_at = 0.0
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Build beside, switch the pointer, then remove what is no longer pointed to."""
         name = f"index-{analysis.VERSION}-{time.time_ns()}"
         path = self.folder / name
         path.mkdir(parents=True)
-        writer = index.create_in(str(path), SCHEMA).writer(limitmb=128)
-        count = 0
-        for count, document in enumerate(documents, start=1):  # noqa: B007
-            writer.add_document(**_fields(document))
-        writer.commit()
+        count = _write(index.create_in(str(path), SCHEMA).writer(limitmb=128), documents)
         part = self.folder / f"{POINTER}.part"
         part.write_text(name)
         part.replace(self.folder / POINTER)
@@ -66,16 +60,7 @@ class WhooshEngine:
 
     def update(self, documents: Iterable[Document], gone: Iterable[int]) -> None:
         """Change the index in one commit; raises Whoosh's LockError while another one writes."""
-        writer = index.open_dir(str(self._path())).writer()
-        try:
-            for product_id in gone:
-                writer.delete_by_term("id", str(product_id))
-            for document in documents:
-                writer.update_document(**_fields(document))
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
+        _write(index.open_dir(str(self._path())).writer(), documents, gone)
 
     def search(self, text: str, limit: int) -> Found:
         """Look for every word in names, makers and places; then in descriptions; then for most."""
@@ -101,23 +86,14 @@ class WhooshEngine:
         return tuple(int(hit["id"]) for hit in hits)
 
     def _current(self) -> Searcher:
-        """Return a searcher of the newest generation; an old one is closed, never refreshed."""
+        """Return a searcher of the newest generation; never a refreshed one."""
         with self._lock:
-            moment = time.monotonic()
-            if self._searcher is None or moment - self._looked_at > LOOK_AGAIN_SECONDS:
-                self._looked_at = moment
-                self._reopen()
-            if self._searcher is None:
-                raise SearchDown
+            path = str(self._path())
+            if self._index is None or self._index.storage.folder != path:
+                self._index, self._searcher = index.open_dir(path), None
+            if self._searcher is None or not self._searcher.up_to_date():
+                self._searcher = self._index.searcher()
             return self._searcher
-
-    def _reopen(self) -> None:
-        path = str(self._path())
-        if self._index is None or self._index.storage.folder != path:
-            self._index = index.open_dir(path)
-            self._searcher = self._index.searcher()
-        elif self._searcher is None or not self._searcher.up_to_date():
-            self._searcher = self._index.searcher()
 
     def _path(self) -> Path:
         pointer = self.folder / POINTER
@@ -127,6 +103,23 @@ class WhooshEngine:
         if not name.startswith(f"index-{analysis.VERSION}-"):
             raise SearchDown
         return self.folder / name
+
+
+def _write(writer: Any, documents: Iterable[Document], gone: Iterable[int] | None = None) -> int:
+    """Write all in one commit, or nothing; return how many documents went in."""
+    count = 0
+    put = writer.add_document if gone is None else writer.update_document
+    try:
+        for product_id in gone or ():
+            writer.delete_by_term("id", str(product_id))
+        for document in documents:
+            put(**_fields(document))
+            count += 1
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+    return count
 
 
 def _fields(document: Document) -> dict[str, str]:

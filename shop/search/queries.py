@@ -35,7 +35,7 @@ def _old_provinces() -> dict[str, list[str]]:
     """Return the provinces of before July 2025 by the code of today's."""
     found: dict[str, list[str]] = {}
     pairs = select(OldPlace.province_code, OldPlace.old_province).distinct()
-    for code, name in db.session.execute(pairs).tuples():
+    for code, name in db.session.execute(pairs):
         found.setdefault(code, []).append(name)
     return found
 

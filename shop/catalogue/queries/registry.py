@@ -16,4 +16,4 @@ def slugs_on_sale(product_ids: Iterable[int | None]) -> dict[int, str]:
         return {}
     rows = select(Product.id, Product.slug).join(Product.stall)
     found = db.session.execute(rows.where(Product.id.in_(wanted), *on_sale()))
-    return dict(found.tuples().all())
+    return {row.id: row.slug for row in found}
