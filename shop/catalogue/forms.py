@@ -16,7 +16,15 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from shop.catalogue.models import Sku, Unit
@@ -45,8 +53,8 @@ _UNITS = [
     SelectChoice("l", lazy_gettext("litre (l)")),
     SelectChoice("piece", lazy_gettext("piece")),
 ]
-_GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
-_PLAIN = re.compile(r"\d{1,7}([.,]\d{1,3})?")
+_GROUPED = re.compile(r"[0-9]{1,3}([.,][0-9]{3})+")
+_PLAIN = re.compile(r"[0-9]{1,7}([.,][0-9]{1,3})?")
 
 
 class WordsForm(ShopForm):
@@ -113,7 +121,7 @@ class PackForm(ShopForm):
     """A pack: its size, weight, price and code."""
 
     label = StringField(
-        lazy_gettext("Name of the pack"), validators=[InputRequired(), Length(max=80)]
+        lazy_gettext("Name of the pack"), validators=[DataRequired(), Length(max=80)]
     )
     quantity = StringField(
         lazy_gettext("Net quantity"), validators=[InputRequired(), Length(max=12)]

@@ -125,7 +125,7 @@ def stored_picture():
 
 
 class PictureFactory(SQLAlchemyModelFactory):
-    """A picture of a listing as the database knows it; there are no bytes on the disk."""
+    """The first picture of a listing as the database knows it; no bytes lie behind it."""
 
     class Meta:
         model = ProductPicture
@@ -136,4 +136,4 @@ class PictureFactory(SQLAlchemyModelFactory):
     file = LazyFunction(stored_picture)
     file_id = SelfAttribute("file.id")
     alt = "Hũ mật ong bạc hà trên bàn gỗ"
-    position = Sequence(lambda n: n)
+    position = 0
