@@ -13,7 +13,7 @@ from shop.catalogue.operations import stock
 from shop.catalogue.queries.sellable import SellableSku, sellable
 from shop.checkout.pricing import Quote, quote
 from shop.core.db import db, transaction
-from shop.core.errors import InvalidInput, ShopError, WrongState
+from shop.core.errors import ShopError, WrongState
 from shop.orders.models import Order, StallOrder
 from shop.orders.operations import NewOrder, create_order
 from shop.payments.methods import method
@@ -95,10 +95,11 @@ def order_of_key(intent: Intent) -> Order | None:
 def current_quote(lines: Sequence[tuple[int, int]], province_code: str) -> Quote:
     """Price what can be bought of these SKUs now, for delivery to a province.
 
-    Raises PriceChanged when something is no longer sold, OutOfStock when too little is left.
+    Raises PriceChanged when something, or everything, is no longer sold, OutOfStock when too
+    little is left.
     """
     if not lines:
-        raise InvalidInput(lazy_gettext("Your cart is empty."))
+        raise PriceChanged
     known = sellable(sku_id for sku_id, _ in lines)
     wanted = [(_available(known.get(sku_id), sku_id, count), count) for sku_id, count in lines]
     tables = fee_tables(sku.stall_id for sku, _ in wanted)
