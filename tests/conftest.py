@@ -121,8 +121,15 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip the browser journeys aloud where there is no browser; in CI that is a failure."""
+    """Skip the journeys aloud where there is no browser; order cases alike in every worker.
+
+    Cases that come from a set would else be collected in another order by each xdist worker.
+    """
     chromium.mark_journeys(items)
+    place: dict[str, int] = {}
+    for item in items:
+        place.setdefault(item.nodeid.partition("[")[0], len(place))
+    items.sort(key=lambda item: (place[item.nodeid.partition("[")[0]], item.nodeid))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
