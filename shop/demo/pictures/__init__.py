@@ -1,0 +1,1 @@
+"""Pictures of the demo floor: composed from vendored drawings and own ones, never photographs."""
