@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale, get_translations, gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField
 from wtforms.validators import ValidationError
@@ -18,7 +18,8 @@ class _Words:
         return str(gettext(string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return str(ngettext(singular, plural, n))
+        """Return the sentence with its places still open; WTForms fills them in itself."""
+        return str(get_translations().ungettext(singular, plural, n))
 
 
 class ShopForm(FlaskForm):
