@@ -13,6 +13,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from shop.certification import product_code, scores
@@ -24,8 +25,10 @@ from shop.core.errors import InvalidInput
 from shop.web.forms import ShopForm
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
-PLEASE = ("", lazy_gettext("Please choose"))
-STARS = [(str(stars), lazy_gettext("%(stars)s stars", stars=stars)) for stars in scores.STARS]
+PLEASE = SelectChoice("", lazy_gettext("Please choose"))
+STARS = [
+    SelectChoice(str(stars), lazy_gettext("%(stars)s stars", stars=stars)) for stars in scores.STARS
+]
 MOST_WORDS = 1000
 
 
@@ -172,7 +175,7 @@ class RefuseForm(ShopForm):
     reason = SelectField(
         lazy_gettext("Reason"),
         [InputRequired()],
-        choices=[PLEASE, *((each.value, each.label) for each in RefusalReason)],
+        choices=[PLEASE, *(SelectChoice(each.value, each.label) for each in RefusalReason)],
     )
     words = TextAreaField(lazy_gettext("In words"), [Length(max=MOST_WORDS)])
 
@@ -183,7 +186,7 @@ class RevokeForm(ShopForm):
     reason = SelectField(
         lazy_gettext("Reason"),
         [InputRequired()],
-        choices=[PLEASE, *((each.value, each.label) for each in RevocationReason)],
+        choices=[PLEASE, *(SelectChoice(each.value, each.label) for each in RevocationReason)],
     )
     words = TextAreaField(
         lazy_gettext("What was found?"),
