@@ -119,6 +119,11 @@ class StallOrder(Base):
     )
     shipments: Mapped[list["Shipment"]] = relationship(lazy="raise", order_by="Shipment.id")
 
+    @property
+    def number(self) -> int:
+        """Return which part of its order this is: 2 of `R1001-2`."""
+        return int(str(self.code).rpartition("-")[2])
+
 
 class OrderLine(Base):
     """A SKU as it was sold: names, pack, price, star and certificate of that moment."""
