@@ -44,7 +44,7 @@ def _code_note(stall: Stall, same_code: Sequence[str]) -> tuple[str, str]:
 
 def _papers_note(papers: Sequence[StallDocument]) -> tuple[str, str]:
     expired = sum(1 for paper in papers if is_expired(paper))
-    return (gettext("%(count)s expired", count=expired), "danger") if expired else ("", "")
+    return (gettext("%(count)s of them expired", count=expired), "danger") if expired else ("", "")
 
 
 def is_expired(paper: StallDocument) -> bool:

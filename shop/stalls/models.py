@@ -94,7 +94,7 @@ class MemberKind(enum.StrEnum):
 
 _MEMBERS = {
     MemberKind.MANAGER: lazy_gettext("Management"),
-    MemberKind.OPERATOR: lazy_gettext("Operation"),
+    MemberKind.OPERATOR: lazy_gettext("Daily work"),
 }
 
 

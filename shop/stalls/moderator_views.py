@@ -129,14 +129,15 @@ def _case(stall_id: int) -> Stall:
 
 
 def _case_page(stall: Stall, form: ReturnForm, status: int = 200) -> Response:
-    waiting = queries.queue(current_user)
+    rows = queries.queue(current_user)
     documents = queries.documents(stall.id)
     return render(
         "stalls/case.html",
         status=status,
         stall=stall,
         form=form,
-        queue=[(row, age_of(row.submitted_at)) for row in waiting],
+        queue=[(row, age_of(row.submitted_at)) for row in rows],
+        waiting=queries.waiting(current_user),
         documents=documents,
         is_expired=is_expired,
         findings=findings(stall, documents, queries.others_with_code(stall)),

@@ -56,7 +56,8 @@ def with_paper(**changed: Any) -> dict[str, Any]:
 
 def at_once(app: Flask, *deeds: Callable[[], object]) -> list[object]:
     """Do several things at the same moment, each as its own process would; return what came out."""
-    start, out = threading.Barrier(len(deeds)), [None] * len(deeds)
+    start = threading.Barrier(len(deeds))
+    out: list[object] = [None] * len(deeds)
 
     def do(place: int, deed: Callable[[], object]) -> None:
         with app.app_context():
