@@ -57,13 +57,20 @@ _GROUPED = re.compile(r"[0-9]{1,3}([.,][0-9]{3})+")
 _PLAIN = re.compile(r"[0-9]{1,7}([.,][0-9]{1,3})?")
 
 
+def chosen_number(text: Any) -> int | None:
+    """Return the number of a choice, None while nothing is chosen."""
+    return int(text) if text else None
+
+
 class WordsForm(ShopForm):
     """What the stall writes about a product."""
 
     name = StringField(
         lazy_gettext("Name of the product"), validators=[InputRequired(), Length(3, 200)]
     )
-    product_set = SelectField(lazy_gettext("Product set"), coerce=int, validators=[InputRequired()])
+    product_set = SelectField(
+        lazy_gettext("Product set"), coerce=chosen_number, validators=[InputRequired()]
+    )
     summary = StringField(lazy_gettext("In short"), validators=[Optional(), Length(max=300)])
     description = TextAreaField(
         lazy_gettext("Description"), validators=[Optional(), Length(max=8000)]
@@ -86,7 +93,8 @@ class WordsForm(ShopForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the sets of goods and the months in the visitor's language."""
         super().__init__(*args, **kwargs)
-        self.product_set.choices = [
+        self.product_set.choices = [SelectChoice("", gettext("Choose…"))]
+        self.product_set.choices += [
             SelectChoice(
                 str(each.number), f"{each.number}. {each.name}", optgroup=str(each.group.label)
             )
@@ -126,7 +134,7 @@ class PackForm(ShopForm):
     quantity = StringField(
         lazy_gettext("Net quantity"), validators=[InputRequired(), Length(max=12)]
     )
-    unit = SelectField(lazy_gettext("Unit"), choices=_UNITS)
+    unit = SelectField(lazy_gettext("Unit"), choices=_UNITS, validators=[InputRequired()])
     price_vnd = VndField(
         lazy_gettext("Price"), validators=[InputRequired(), NumberRange(1, MOST_VND)]
     )

@@ -52,12 +52,12 @@ def product_page(
 def _tabs(membership: StallMember, product: Product) -> list[Tab]:
     tabs = [
         Tab("words", gettext("Description"), _url("edit", product)),
-        Tab("packs", gettext("Packs and prices"), _url("packs", product)),
-        Tab("pictures", gettext("Pictures"), _url("pictures", product)),
+        Tab("packs", gettext("Prices"), _url("packs", product)),
+        Tab("pictures", gettext("Photos"), _url("pictures", product)),
         Tab("stock", gettext("Stock"), _url("product_stock", product)),
     ]
     if may(membership, Permission.MANAGE_CERTIFICATES):
-        tabs.append(Tab("certificate", gettext("Certificate"), _url("certificate", product)))
+        tabs.append(Tab("certificate", "OCOP", _url("certificate", product)))
     return tabs
 
 

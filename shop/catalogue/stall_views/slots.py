@@ -43,7 +43,7 @@ def sold_out(membership: StallMember) -> Today | None:
     title = ngettext("%(num)s pack is sold out", "%(num)s packs are sold out", count)
     text = gettext("Buyers see it, and cannot order it.")
     url = _url(membership, "stock", muc=Level.OUT)
-    return Today(count, title, text, url, gettext("Add stock"), "danger")
+    return Today(count, title, text, url, gettext("Add to stock"), "danger")
 
 
 @slots.fill("cockpit.today", order=40)
@@ -54,7 +54,7 @@ def running_low(membership: StallMember) -> Today | None:
     title = ngettext("%(num)s pack runs low", "%(num)s packs run low", count)
     text = gettext("Five pieces or fewer are left.")
     url = _url(membership, "stock", muc=Level.LOW)
-    return Today(count, title, text, url, gettext("Add stock"), "warn")
+    return Today(count, title, text, url, gettext("Add to stock"), "warn")
 
 
 @slots.fill("cockpit.today", order=20)
