@@ -1,0 +1,70 @@
+"""Papers of the demo floor, as a scanner would see them; each says that it is a sample."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+SIZE = (900, 1260)
+MARGIN = 84
+SHEET, INK, MUTED, LACQUER, LINE = "#FBF6EA", "#211D16", "#5F5646", "#A92B1D", "#E7DDC7"
+SAMPLE = "MẪU"
+FONT = Path(__file__).resolve().parent.parent / "data" / "fonts" / "BeVietnamPro-SemiBold.ttf"
+
+Fact = tuple[str, str]
+
+
+def draw(title: str, head: str, facts: Sequence[Fact]) -> Image.Image:
+    """Return a paper: who issued it, what it is, and one line of small and large words per fact."""
+    sheet = Image.new("RGB", SIZE, SHEET)
+    pen = ImageDraw.Draw(sheet)
+    pen.rectangle((36, 36, SIZE[0] - 36, SIZE[1] - 36), outline=LINE, width=4)
+    y = _centred(pen, head, 96, size=26, colour=MUTED)
+    y = _centred(pen, title, y + 34, size=40, colour=LACQUER) + 46
+    for name, value in facts:
+        pen.text((MARGIN, y), name, font=_font(22), fill=MUTED)
+        y = _left(pen, value, y + 32) + 24
+    _stamp(sheet)
+    return sheet
+
+
+def _centred(pen: ImageDraw.ImageDraw, words: str, y: float, *, size: int, colour: str) -> float:
+    for line in _lines(words, size):
+        pen.text((SIZE[0] / 2, y), line, font=_font(size), fill=colour, anchor="ma")
+        y += size * 1.35
+    return y
+
+
+def _left(pen: ImageDraw.ImageDraw, words: str, y: float) -> float:
+    for line in _lines(words, 29):
+        pen.text((MARGIN, y), line, font=_font(29), fill=INK)
+        y += 40
+    return y
+
+
+def _lines(words: str, size: int) -> list[str]:
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and _font(size).getlength(longer) > SIZE[0] - 2 * MARGIN:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _stamp(sheet: Image.Image) -> None:
+    """Press the word for a sample into the lower right corner, a little askew."""
+    side = 230
+    mark = Image.new("RGBA", (side, side))
+    pen = ImageDraw.Draw(mark)
+    pen.rounded_rectangle((12, 52, side - 12, side - 52), 14, outline=LACQUER, width=7)
+    pen.text((side / 2, side / 2), SAMPLE, font=_font(62), fill=LACQUER, anchor="mm")
+    turned = mark.rotate(9, Image.Resampling.BICUBIC)
+    sheet.paste(turned, (SIZE[0] - MARGIN - side, SIZE[1] - MARGIN - side), turned)
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONT), size)
