@@ -44,6 +44,7 @@ def servers(count: int) -> Iterator[list[int]]:
         for process in running:
             process.stdin.close()
             process.wait(timeout=20)
+            process.stdout.close()
 
 
 def prepare(client, user, number: int) -> Press:
@@ -70,10 +71,11 @@ def press_all(ports: Sequence[int], presses: Sequence[Press]) -> list[tuple[int,
         request = urllib.request.Request(url, body, {"Cookie": one.cookie})
         start.wait(timeout=60)
         try:
-            answer = urllib.request.build_opener(_Stay).open(request, timeout=60)
+            with urllib.request.build_opener(_Stay).open(request, timeout=60) as answer:
+                return answer.status, ""
         except urllib.error.HTTPError as error:
-            return error.code, error.headers.get("Location", "")
-        return answer.status, ""
+            with error:
+                return error.code, error.headers.get("Location", "")
 
     with ThreadPoolExecutor(len(presses)) as pool:
         return list(pool.map(press, enumerate(presses)))
