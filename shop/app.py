@@ -31,7 +31,16 @@ FEATURES = (
     "demo",
 )
 CORE_TABLES = (audit, files, outbox, throttle)
-PARTS = ("models", "operations", "views", "stall_views", "moderator_views", "operator_views", "cli")
+PARTS = (
+    "models",
+    "operations",
+    "checks",
+    "views",
+    "stall_views",
+    "moderator_views",
+    "operator_views",
+    "cli",
+)
 
 csrf = CSRFProtect()
 

@@ -1,5 +1,6 @@
 """What must hold of stars after any crash and any race, each a line when it does not."""
 
+from flask_babel import lazy_gettext
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry
@@ -7,14 +8,23 @@ from shop.certification.scores import LEAST_STARS, MOST_STARS, stars_for
 from shop.certification.validity import end_of
 from shop.core.audit import AuditEntry
 from shop.core.db import db
+from shop.core.invariants import invariant, unrecorded
 from shop.stalls.models import StallMember
 
 VERIFIED = Certificate.status == CertificateStatus.VERIFIED
 
 
+@invariant(5, lazy_gettext("No star stands without a certificate that a moderator has verified"))
 def check_stars() -> list[str]:
     """Return a line for every certificate or listed row whose stars nobody has earned."""
     return [*_faulty_certificates(), *_out_of_rule(), *_doubled(), *_faulty_rows()]
+
+
+@invariant(7, lazy_gettext("Each certificate stands where its record says"))
+def check_certificate_records() -> list[str]:
+    """Return a line for every certificate whose status its last decision does not explain."""
+    outcomes = {f"certificate.{status}": status.value for status in CertificateStatus}
+    return unrecorded(Certificate, outcomes)
 
 
 def _faulty_certificates() -> list[str]:

@@ -1,7 +1,8 @@
 """Slow work, promised in the transaction that needs it and carried out by a worker.
 
 A message is delivered at least once, so every handler can be run twice without harm. A message
-that keeps failing is parked with its error, where operators see it.
+that keeps failing is tried for about an hour, so that a mail server may be away for a while, and
+then parked with its error, where operators see it.
 """
 
 import time
@@ -12,6 +13,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import JSON, Index, String, Text, func, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core import clock
@@ -22,7 +24,8 @@ Handler = Callable[[list[Payload]], None]
 
 BATCH = 100
 LEASE = timedelta(minutes=5)
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 60
+LONGEST_DELAY_SECONDS = 60
 PAUSE_SECONDS = 1.0
 
 log = structlog.get_logger()
@@ -145,6 +148,27 @@ def run_forever(stop: Event) -> None:
             stop.wait(PAUSE_SECONDS)
 
 
+def delay_after(attempts: int) -> timedelta:
+    """Return how long a message rests after so many failures: ever longer, at most a minute."""
+    return timedelta(seconds=min(2 ** min(attempts, 30), LONGEST_DELAY_SECONDS))
+
+
+def retry(message_id: int) -> bool:
+    """Let a parked message be tried anew; False when it is not parked."""
+    values = {"parked_at": None, "attempts": 0, "available_at": clock.now()}
+    parked = (OutboxMessage.id == message_id, OutboxMessage.parked_at.is_not(None))
+    with transaction():
+        return change(update(OutboxMessage).where(*parked).values(values)) == 1
+
+
+def waiting_payloads(topic: str) -> list[Payload]:
+    """Return what the messages of a topic that are not yet delivered are about."""
+    wanted = select(OutboxMessage.payload).where(
+        OutboxMessage.topic == topic, OutboxMessage.delivered_at.is_(None)
+    )
+    return list(db.session.scalars(wanted))
+
+
 def lag_seconds() -> float:
     """Return how long the oldest due message has been waiting, 0 when none is."""
     oldest = db.session.scalar(select(func.min(OutboxMessage.available_at)).where(*_waiting()))
@@ -215,14 +239,13 @@ def _settle(group: list[OutboxMessage], error: str | None) -> None:
         for message in group:
             values: Payload = {"error": error}
             if error is None:
-                values["delivered_at"] = moment
+                values |= {"delivered_at": moment, "parked_at": None}
             elif message.attempts >= MOST_ATTEMPTS:
                 values["parked_at"] = moment
             else:
-                values["available_at"] = moment + timedelta(seconds=2**message.attempts)
-            db.session.execute(
-                update(OutboxMessage).where(OutboxMessage.id == message.id).values(values)
-            )
+                values["available_at"] = moment + delay_after(message.attempts)
+            open_still = (OutboxMessage.id == message.id, OutboxMessage.delivered_at.is_(None))
+            db.session.execute(update(OutboxMessage).where(*open_still).values(values))
 
 
 def _run_periodic() -> None:
@@ -241,13 +264,16 @@ def _begin_periodic(name: str, interval: timedelta) -> bool:
     last = db.session.scalar(select(PeriodicRun.started_at).where(PeriodicRun.name == name))
     if last is not None and last > moment - interval:
         return False
-    with transaction():
-        if last is None:
-            db.session.add(PeriodicRun(name=name, started_at=moment))
-            return True
-        won = change(
-            update(PeriodicRun)
-            .where(PeriodicRun.name == name, PeriodicRun.started_at <= moment - interval)
-            .values(started_at=moment)
-        )
-        return won == 1
+    try:
+        with transaction():
+            if last is None:
+                db.session.add(PeriodicRun(name=name, started_at=moment))
+                return True
+            won = change(
+                update(PeriodicRun)
+                .where(PeriodicRun.name == name, PeriodicRun.started_at <= moment - interval)
+                .values(started_at=moment)
+            )
+            return won == 1
+    except IntegrityError:  # another worker began its first run in this very moment
+        return False

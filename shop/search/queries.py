@@ -24,6 +24,11 @@ def all_documents() -> Iterator[Document]:
         yield from documents(ids[start : start + BATCH])
 
 
+def ids_on_sale() -> set[int]:
+    """Return every product that is on sale now."""
+    return set(db.session.scalars(select(Product.id).join(Product.stall).where(*on_sale())))
+
+
 def documents(ids: Iterable[int]) -> list[Document]:
     """Return the text of those of these products that are on sale."""
     wanted = _columns().where(Product.id.in_(list(ids)), *on_sale())

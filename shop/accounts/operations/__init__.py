@@ -22,6 +22,7 @@ from shop.accounts.operations.recovery import (
     change_password,
     choose_password,
 )
+from shop.accounts.operations.scopes import give_scope, take_scope
 from shop.accounts.operations.sessions import (
     note_seen,
     revoke_all,
@@ -42,6 +43,7 @@ __all__ = [
     "choose_password",
     "create_person",
     "delete_address",
+    "give_scope",
     "make_default",
     "note_seen",
     "register",
@@ -51,5 +53,6 @@ __all__ = [
     "set_blocked",
     "sign_in",
     "sign_out",
+    "take_scope",
     "update_profile",
 ]

@@ -12,8 +12,9 @@ from shop.accounts import passwords, queries
 from shop.accounts.emails import normalise_email
 from shop.accounts.models import ModeratorScope, Role, User, UserSession
 from shop.core import audit, clock, outbox, throttle
+from shop.core.context import current_actor
 from shop.core.db import db, transaction
-from shop.core.errors import InvalidInput, NotFound
+from shop.core.errors import Forbidden, InvalidInput, NotFound
 from shop.core.throttle import Limit
 from shop.core.vietnamese import nfc
 from shop.places.models import Province
@@ -127,14 +128,20 @@ def update_profile(user_id: int, *, name: str, phone: str | None, locale: str) -
         person.name, person.phone, person.locale = nfc(name), phone or None, locale
 
 
-def set_blocked(user_id: int, *, is_blocked: bool) -> None:
-    """Shut a person out at once, on all her devices, or let her in again."""
+def set_blocked(user_id: int, *, is_blocked: bool, reason: str = "") -> None:
+    """Shut a person out at once, on all her devices, or let her in again; `reason` is recorded.
+
+    Raises Forbidden for who would shut herself out.
+    """
     with transaction():
-        person = db.session.get(User, user_id)
+        person = db.session.get(User, user_id, with_for_update={"key_share": True})
         if person is None:
             raise NotFound
+        if is_blocked and current_actor().id == user_id:
+            raise Forbidden(lazy_gettext("You cannot block yourself."))
         person.is_blocked = is_blocked
         if is_blocked:
             live = (UserSession.user_id == user_id, UserSession.revoked_at.is_(None))
             db.session.execute(update(UserSession).where(*live).values(revoked_at=clock.now()))
-        audit.record("accounts.blocked" if is_blocked else "accounts.unblocked", person)
+        said = {"reason": reason} if reason else {}
+        audit.record("accounts.blocked" if is_blocked else "accounts.unblocked", person, said)
