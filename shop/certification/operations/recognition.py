@@ -42,10 +42,10 @@ def import_list(rows: Sequence[ListedProduct]) -> ImportCounts:
     """Put all rows of a list into the registry or, on any failure, none.
 
     A row that is there already is left alone, or takes over the facts that are new. Two imports
-    at once leave each row once.
+    at once leave each row once. Places are looked up before the transaction, which stays short.
     """
     counts = ImportCounts()
-    places: Places = {}
+    places = _look_up_places(rows)
     with transaction():
         for batch in _batches(rows):
             known = _known(batch)
@@ -56,6 +56,19 @@ def import_list(rows: Sequence[ListedProduct]) -> ImportCounts:
                     _renew(entry, row, counts)
             db.session.flush()
     return counts
+
+
+def _look_up_places(rows: Sequence[ListedProduct]) -> Places:
+    """Return where the places of all rows that are not in the registry yet are today."""
+    places: Places = {}
+    for batch in _batches(rows):
+        keys = [row.source_key for row in batch]
+        known = select(RecognitionEntry.source_key).where(RecognitionEntry.source_key.in_(keys))
+        there = set(db.session.scalars(known))
+        for row in batch:
+            if row.source_key not in there:
+                _place_of(row, places)
+    return places
 
 
 def _batches(rows: Sequence[ListedProduct]) -> Iterator[list[ListedProduct]]:
@@ -91,30 +104,31 @@ def _insert(rows: list[ListedProduct], places: Places, counts: ImportCounts) -> 
 
 
 def _values(row: ListedProduct, places: Places) -> dict[str, Any]:
-    where = (row.place, row.old_province)
-    if where not in places:
-        places[where] = _resolve(*where)
     return {
         **{name: getattr(row, name) for name in ("product_name", "producer", *FACTS)},
-        **places[where],
+        **_place_of(row, places),
         "place": row.place,
         "old_province": row.old_province,
         "slug": slug_of(row),
         "source_key": row.source_key,
-        "search_key": fold(" ".join((row.product_name, row.producer, *where))),
+        "search_key": fold(" ".join((row.product_name, row.producer, row.place, row.old_province))),
         "sort_key": sort_key(row.product_name),
         "is_demo": False,
         "imported_at": clock.now(),
     }
 
 
-def _resolve(place: str, old_province: str) -> dict[str, Any]:
-    found = resolve_old(place, old_province)
-    return {
-        "province_code": found.province_code,
-        "commune_code": found.commune_code,
-        "place_flag": "" if found.flag in _CLEAR else found.flag.value,
-    }
+def _place_of(row: ListedProduct, places: Places) -> dict[str, Any]:
+    """Return where a row's place is today, looked up once for all rows that name it."""
+    where = (row.place, row.old_province)
+    if where not in places:
+        found = resolve_old(*where)
+        places[where] = {
+            "province_code": found.province_code,
+            "commune_code": found.commune_code,
+            "place_flag": "" if found.flag in _CLEAR else found.flag.value,
+        }
+    return places[where]
 
 
 def slug_of(row: ListedProduct) -> str:
