@@ -1,14 +1,19 @@
 """The public pages: home, goods, a product."""
 
-from flask import Blueprint, Response, request
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from markupsafe import Markup
 
 from shop.catalogue import filters, registry_views
 from shop.catalogue.queries.cards import browse as browse_goods
 from shop.catalogue.queries.home import floor_counts, in_season, newly_certified
+from shop.catalogue.queries.page import ProductPage
 from shop.catalogue.queries.product import public_product
-from shop.catalogue.show import ProductPage
+from shop.catalogue.queries.stall_page import facts_of
 from shop.certification.product_sets import PRODUCT_SETS, SetGroup
 from shop.places.queries import list_provinces
+from shop.stalls.models import Stall
 from shop.web import slots
 from shop.web.access import public
 from shop.web.paging import page_number
@@ -62,3 +67,19 @@ def product(slug: str) -> Response:
         aside=slots.collect("product.aside", found),
         below=slots.collect("product.below", found),
     )
+
+
+@slots.fill("stall.facts")
+def stall_facts(stall_ids: list[int]) -> dict[int, dict[str, Any]]:
+    """Say on the cards of stalls how much they sell, and how it is rated."""
+    return facts_of(stall_ids)
+
+
+@slots.fill("stall.below", order=20)
+def goods_of_stall(stall: Stall) -> Markup:
+    """Show a stall's goods on its page."""
+    chosen = filters.Filters(stall_id=stall.id)
+    part = render_template(
+        "catalogue/_stall_goods.html", stall=stall, page=browse_goods(chosen, page_number())
+    )
+    return Markup(part)  # noqa: S704  rendered by our own template, which escapes

@@ -12,8 +12,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from flask import current_app
+
 from shop.search import analysis
-from shop.search.port import Document, Found, SearchDown
+from shop.search.port import Document, Engine, Found, SearchDown
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -32,6 +34,15 @@ POINTER = "current"
 NAME_BOOST, MAKER_BOOST, EXACT_BOOST, PAIR_BOOST, PREFIX_BOOST = 2.0, 1.0, 1.5, 2.0, 0.6
 LEAST_PREFIX = 2
 LOOSE_SHARE = 0.6
+
+
+def engine() -> Engine:
+    """Return the engine of this application, with its index under DATA_DIR."""
+    extensions = current_app.extensions
+    if "search" not in extensions:
+        extensions["search"] = WhooshEngine(Path(current_app.config["DATA_DIR"]) / "search")
+    found: Engine = extensions["search"]
+    return found
 
 
 class WhooshEngine:

@@ -1,28 +1,17 @@
 """Keeping the index true, and asking it."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import structlog
-from flask import current_app
 
 from shop.core import outbox
 from shop.search import queries
-from shop.search.gateway import WhooshEngine
-from shop.search.port import Engine, Found, SearchDown
+from shop.search.gateway import engine
+from shop.search.port import Found, SearchDown
 
 MOST_HITS = 1000
 
 log = structlog.get_logger()
-
-
-def engine() -> Engine:
-    """Return the engine of this application."""
-    extensions = current_app.extensions
-    if "search" not in extensions:
-        extensions["search"] = WhooshEngine(Path(current_app.config["DATA_DIR"]) / "search")
-    found: Engine = extensions["search"]
-    return found
 
 
 def find(text: str) -> Found:

@@ -48,7 +48,7 @@ def lock_skus(sku_ids: Iterable[int]) -> dict[int, Sku]:
         select(Sku)
         .where(Sku.id.in_(set(sku_ids)))
         .order_by(Sku.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return {sku.id: sku for sku in db.session.scalars(wanted)}
@@ -102,9 +102,7 @@ def release(owner: str) -> None:
         _must_move(held, MovementKind.RELEASED, Change(held=-held.quantity))
         return
     _advance(owner, HoldStatus.COMMITTED, HoldStatus.RELEASED)
-    _must_move(
-        held, MovementKind.RETURNED, Change(on_hand=held.quantity, committed=-held.quantity)
-    )
+    _must_move(held, MovementKind.RETURNED, Change(on_hand=held.quantity, committed=-held.quantity))
 
 
 def put_back(owner: str, note: str = "") -> None:
@@ -152,7 +150,7 @@ def _advance(owner: str, expected: HoldStatus, wanted: HoldStatus) -> StockHold:
     return taken
 
 
-def _must_move(held: StockHold, kind: MovementKind, change: Change, note: str = "") -> None:
+def _must_move(held: StockHold, kind: MovementKind, change: Change, *, note: str = "") -> None:
     if not _move(held.sku_id, kind, change, reference=held.owner, note=note):
         raise WrongState
 

@@ -28,9 +28,7 @@ class FloorCounts:
 def floor_counts() -> FloorCounts:
     """Count goods on sale, those with a live certificate, active stalls, and registry rows."""
     products = select(func.count(Product.id)).join(Stall).where(*on_sale())
-    certified = products.join(
-        Certificate, and_(Certificate.product_id == Product.id, live())
-    )
+    certified = products.join(Certificate, and_(Certificate.product_id == Product.id, live()))
     stalls = select(func.count(Stall.id)).where(Stall.status == StallStatus.ACTIVE)
     registry = select(func.count(RecognitionEntry.id))
     row = db.session.execute(
