@@ -58,6 +58,12 @@ def normalise(text: str | None) -> str | None:
 class VndField(IntegerField):
     """Whole đồng as people type them: `150.000`, `150,000 đ` or `150000`."""
 
+    def _value(self) -> str:
+        """Show what was typed, or the amount with its dots."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:,}".replace(",", ".")
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read digits, whatever stands between them."""
         if not valuelist or not valuelist[0].strip():
