@@ -119,6 +119,7 @@ class WhooshEngine:
 def _write(writer: Any, documents: Iterable[Document], gone: Iterable[int] | None = None) -> int:
     """Write all in one commit, or nothing; return how many documents went in."""
     count = 0
+    writer.codec.length_stats = False  # no field has lengths; each posting would ask the disk
     put = writer.add_document if gone is None else writer.update_document
     try:
         for product_id in gone or ():
