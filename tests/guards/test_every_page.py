@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from shop.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -38,8 +39,8 @@ def test_every_page_within_reach_is_well_formed(demo_floor, email):
         assert client.post("/dang-nhap", data=typed).status_code == 303
     walk = Walk(demo_floor, client)
     walk.run()
-    assert not walk.faults
-    assert len(walk.seen) > 15
+    assert not walk.faults, "\n\n".join(walk.faults)
+    assert len(walk.visited) > 15
 
 
 class Walk:
@@ -52,15 +53,15 @@ class Walk:
         plain = [rule.rule for rule in rules if not rule.arguments and "GET" in rule.methods]
         self.waiting = deque(("the front page", path) for path in ["/", *sorted(plain)])
         self.seen: Counter[str] = Counter()
-        self.faults = []
+        self.visited: set[str] = set()
+        self.faults: list[str] = []
 
     def run(self):
         """Visit what is waiting until nothing is."""
-        visited = set()
         while self.waiting:
             source, path = self.waiting.popleft()
-            if path not in visited and self.is_wanted(path):
-                visited.add(path)
+            if path not in self.visited and self.is_wanted(path):
+                self.visited.add(path)
                 self.visit(source, path)
 
     def is_wanted(self, path):
@@ -76,8 +77,8 @@ class Walk:
         """Open a page, note what is wrong with it, and remember its links."""
         try:
             response = self.client.get(path)
-        except AssertionError as fault:
-            self.faults.append(f"{path}: {fault}")
+        except Exception as fault:  # noqa: BLE001  the walk goes on and tells all it has met
+            self.faults.append(f"{path}: {type(fault).__name__}: {fault}")
             return
         is_dead_link = response.status_code == 404 and source != "the front page"
         if response.status_code not in ANSWERS or is_dead_link:
@@ -91,3 +92,27 @@ class Walk:
             address = urljoin(path, str(link["href"])).split("#")[0]
             if address.startswith("/") and not address.startswith("//"):
                 self.waiting.append((path, address))
+
+
+def test_the_walk_sees_dead_links_and_broken_pages():
+    app = Flask("little", static_folder=None)
+    app.testing = True
+    pages = {"/": '<a href="/gone"></a><a href="/deep/1"></a>', "/deep/1": "", "/broken": None}
+    for path, html in pages.items():
+        app.add_url_rule(path, path.replace("/", "-"), lambda html=html: html)
+    walk = Walk(app, app.test_client())
+    walk.run()
+    assert sorted(fault.split(":")[0] for fault in walk.faults) == [
+        "/broken",
+        "/gone, linked from /",
+    ]
+    assert walk.seen["-deep-1"] == 1
+
+
+def test_the_walk_looks_at_a_few_pages_of_each_kind():
+    app = Flask("little", static_folder=None)
+    app.add_url_rule("/", "home", lambda: "".join(f'<a href="/p/{n}"></a>' for n in range(9)))
+    app.add_url_rule("/p/<int:number>", "product", "page {number}".format)
+    walk = Walk(app, app.test_client())
+    walk.run()
+    assert (walk.faults, walk.visited) == ([], {"/", "/p/0", "/p/1"})
