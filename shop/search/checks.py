@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext
 
 from shop.core import outbox
 from shop.core.invariants import invariant
-from shop.search import operations, queries
+from shop.search import queries
+from shop.search.gateway import engine
 from shop.search.port import SearchDown
 
 
@@ -16,7 +17,7 @@ def check_index() -> list[str]:
     """
     on_sale = queries.ids_on_sale()
     try:
-        indexed = operations.engine().ids()
+        indexed = engine().ids()
     except SearchDown:
         return ["index: ∅"] if on_sale else []
     wrong = sorted((on_sale ^ indexed) - _under_way())

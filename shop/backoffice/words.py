@@ -1,0 +1,103 @@
+"""The audit trail in words: what each action is called, what it was done to, what it changed."""
+
+import json
+from typing import Any
+
+from flask_babel import lazy_gettext
+
+from shop.core.errors import Words
+
+ACTIONS: dict[str, Words] = {
+    "accounts.created": lazy_gettext("made an account"),
+    "accounts.blocked": lazy_gettext("blocked an account"),
+    "accounts.unblocked": lazy_gettext("unblocked an account"),
+    "accounts.password_changed": lazy_gettext("changed the password"),
+    "accounts.password_reset": lazy_gettext("chose a new password by a link"),
+    "accounts.scope_given": lazy_gettext("let a moderator decide at a place"),
+    "accounts.scope_taken": lazy_gettext("took a place from a moderator"),
+    "stall.begun": lazy_gettext("began an application"),
+    "stall.submitted": lazy_gettext("sent an application"),
+    "stall.accepted": lazy_gettext("accepted a stall"),
+    "stall.returned": lazy_gettext("returned an application"),
+    "stall.suspended": lazy_gettext("closed a stall"),
+    "stall.reactivated": lazy_gettext("opened a stall again"),
+    "stall.member_added": lazy_gettext("added a member"),
+    "stall.member_changed": lazy_gettext("changed a member's account"),
+    "stall.member_removed": lazy_gettext("removed a member"),
+    "stall.settings_changed": lazy_gettext("changed a stall's settings"),
+    "shipping.fees_set": lazy_gettext("set the delivery fees"),
+    "registry.changed": lazy_gettext("changed a line of the registry"),
+    "certificate.submitted": lazy_gettext("handed in a certificate"),
+    "certificate.verified": lazy_gettext("verified a certificate"),
+    "certificate.returned": lazy_gettext("returned a certificate"),
+    "certificate.refused": lazy_gettext("refused a certificate"),
+    "certificate.revoked": lazy_gettext("revoked a certificate"),
+    "certificate.replaced": lazy_gettext("replaced a certificate"),
+    "product.created": lazy_gettext("began a listing"),
+    "product.edited": lazy_gettext("edited a listing"),
+    "product.pictures_added": lazy_gettext("added pictures"),
+    "product.pictures_ordered": lazy_gettext("put pictures in order"),
+    "product.pictures_described": lazy_gettext("described pictures"),
+    "product.picture_removed": lazy_gettext("removed a picture"),
+    "product.submitted": lazy_gettext("handed in a listing"),
+    "product.withdrawn": lazy_gettext("took a listing back"),
+    "product.published": lazy_gettext("published a listing"),
+    "product.returned": lazy_gettext("returned a listing"),
+    "product.hidden": lazy_gettext("hid a listing"),
+    "product.shown": lazy_gettext("showed a listing again"),
+    "product.change_accepted": lazy_gettext("accepted a change of a listing"),
+    "product.change_returned": lazy_gettext("returned a change of a listing"),
+    "product.change_discarded": lazy_gettext("discarded a change of a listing"),
+    "sku.created": lazy_gettext("added a pack"),
+    "sku.edited": lazy_gettext("edited a pack"),
+    "sku.price_changed": lazy_gettext("changed a price"),
+    "order.placed": lazy_gettext("placed an order"),
+    "order.confirm": lazy_gettext("confirmed an order"),
+    "order.pack": lazy_gettext("packed an order"),
+    "order.ship": lazy_gettext("handed a parcel over"),
+    "order.deliver": lazy_gettext("delivered an order"),
+    "order.receive": lazy_gettext("received an order"),
+    "order.cancel": lazy_gettext("cancelled an order"),
+    "order.bring_back": lazy_gettext("took a parcel back"),
+    "payment.claimed": lazy_gettext("claimed a payment"),
+    "payment.captured": lazy_gettext("took in a payment"),
+    "payment.voided": lazy_gettext("dropped a claim"),
+    "payment.refunded": lazy_gettext("paid back"),
+    "outbox.retried": lazy_gettext("had a parked job tried again"),
+}
+SUBJECTS: dict[str, Words] = {
+    "users": lazy_gettext("Person"),
+    "stalls": lazy_gettext("Stall"),
+    "products": lazy_gettext("Product"),
+    "skus": lazy_gettext("Pack"),
+    "certificates": lazy_gettext("Certificate"),
+    "recognition_entries": lazy_gettext("Line of the registry"),
+    "stall_orders": lazy_gettext("Order of a stall"),
+    "payment_shares": lazy_gettext("Share of a payment"),
+    "reviews": lazy_gettext("A buyer's review"),
+    "review_reports": lazy_gettext("Report of a review"),
+    "outbox_messages": lazy_gettext("Job"),
+}
+
+
+def action_words(action: str) -> str:
+    """Return an action in words; one that nobody has worded stays as it is written."""
+    return str(ACTIONS.get(action, action))
+
+
+def subject_words(subject_type: str) -> str:
+    """Return what kind of thing a subject is."""
+    return str(SUBJECTS.get(subject_type, subject_type))
+
+
+def data_rows(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the data of an entry by name; what has a before and an after shows both."""
+    return [(name, _value(value)) for name, value in data.items()]
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict) and value.keys() == {"before", "after"}:
+        return f"{_value(value['before'])} → {_value(value['after'])}"
+    if isinstance(value, str):
+        return value or "∅"
+    return "∅" if value is None else json.dumps(value, ensure_ascii=False)
