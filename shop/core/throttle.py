@@ -35,7 +35,7 @@ class Limit:
     per: timedelta
 
     def key(self, subject: str) -> str:
-        """Return the key under which a subject's tries are counted; it does not tell the subject."""
+        """Return the key under which tries are counted; it does not tell the subject."""
         return f"{self.name}:{sha256(subject.encode()).hexdigest()[:32]}"
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-DEMO_PASSWORD = "cho-phien-2026"  # noqa: S105  printed on the console, demo floors only
+DEMO_PASSWORD = "cho-phien-2026"  # printed on the console, demo floors only
 
 
 class DemoAccount(NamedTuple):
