@@ -63,6 +63,13 @@ ACTIONS: dict[str, Words] = {
     "payment.captured": lazy_gettext("took in a payment"),
     "payment.voided": lazy_gettext("dropped a claim"),
     "payment.refunded": lazy_gettext("paid back"),
+    "review.written": lazy_gettext("wrote a review"),
+    "review.edited": lazy_gettext("edited a review"),
+    "review.answered": lazy_gettext("answered a review"),
+    "review.reported": lazy_gettext("reported a review"),
+    "review.hidden": lazy_gettext("hid a review"),
+    "review.kept": lazy_gettext("let a reported review stand"),
+    "demo.loaded": lazy_gettext("loaded the demo floor"),
     "outbox.retried": lazy_gettext("had a parked job tried again"),
 }
 SUBJECTS: dict[str, Words] = {

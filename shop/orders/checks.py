@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext
 from sqlalchemy import Select, String, and_, cast, exists, func, literal, or_, select
 
 from shop.catalogue.models import HoldStatus, StockHold
 from shop.core.audit import AuditEntry
 from shop.core.db import db
+from shop.core.invariants import invariant
 from shop.orders.models import Order, OrderLine, StallOrder
 from shop.orders.models import StallOrderStatus as S
 from shop.orders.transitions import MOVES
@@ -22,6 +24,7 @@ HOLDS = {
 }
 
 
+@invariant(2, lazy_gettext("The sums, records and stock of each order fit together"))
 def check_orders() -> list[str]:
     """Return a line for every order whose sums, records or stock do not fit together."""
     return [*_sums_of_parts(), *_sums_of_orders(), *_records(), *_holds(), *_ends()]

@@ -1,16 +1,19 @@
 """What must hold of reviews after any crash and any race, each a line when it does not."""
 
+from flask_babel import lazy_gettext
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from shop.catalogue.models import Product
 from shop.core.audit import AuditEntry
 from shop.core.db import db
+from shop.core.invariants import invariant
 from shop.orders.models import Order, OrderLine, StallOrder
 from shop.orders.transitions import DELIVERED_STATES
 from shop.reviews.models import Review, ReviewStatus
 from shop.stalls.models import StallMember
 
 
+@invariant(6, lazy_gettext("Each review is of a delivered line of its author, and ratings add up"))
 def check_reviews() -> list[str]:
     """Return a line for every review nobody may have written, and every sum that is wrong."""
     return [*_sums(), *_strange_reviews()]
