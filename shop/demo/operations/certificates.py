@@ -15,10 +15,10 @@ from shop.demo.operations import papers, people
 from shop.demo.operations.goods import Listing
 from shop.demo.operations.scene import Scene
 
-TITLE = "Giấy chứng nhận sản phẩm OCOP {} sao (mẫu)"
+TITLE = "Chứng nhận OCOP {} sao (mẫu)"
 ANY_ISSUER = "Cơ quan cấp (mẫu)"
 MOST_WAITING_DAYS = 9
-OWN_SCANS = 60
+OWN_SCANS = 50
 BLANK = (("Sản phẩm", "Sản phẩm mẫu"), ("Chủ thể", "Chủ thể mẫu"))
 STATUSES = {
     "awaiting": CertificateStatus.SUBMITTED,

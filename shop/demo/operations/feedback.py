@@ -2,108 +2,99 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Row, Select, Table, bindparam, select, update
+from sqlalchemy import Row, Select, select
 
-from shop.catalogue.models import Product
+from shop.core import clock
+from shop.core.context import acting_as
 from shop.core.db import db
-from shop.demo.content.records import DemoProduct, DemoReview
+from shop.demo.content.records import DemoReview
 from shop.demo.operations.goods import Listing
 from shop.demo.operations.people import BUYER, Buyer
 from shop.demo.operations.scene import Scene
 from shop.orders.models import Order, OrderLine, StallOrder
 from shop.orders.transitions import DELIVERED_STATES
-from shop.reviews.models import ReportReason, ReportStatus, Review, ReviewReport, ReviewStatus
+from shop.reviews.models import ReportReason
+from shop.reviews.operations import (
+    Complaint,
+    Said,
+    answer_review,
+    report_review,
+    write_review,
+)
 
 SHARE, OWN_SHARE = 0.85, 0.4
-REPORTS = (ReportReason.FALSE, ReportReason.ADVERTISING)
+COMPLAINTS = (Complaint(ReportReason.FALSE), Complaint(ReportReason.ADVERTISING))
 Line = Row[Any]
 
 
-class Feedback:
-    """All reviews of a load: the rows, and what they come to for each product."""
+@dataclass(frozen=True)
+class Voice:
+    """What one buyer says of one line, when, and when the stall answers, if it does."""
 
-    def __init__(self, scene: Scene) -> None:
-        """Begin with nothing said."""
-        self.scene = scene
-        self.sums: Counter[int] = Counter()
-        self.counts: Counter[int] = Counter()
-        self.said: list[tuple[int, int, datetime]] = []  # rating, id, moment
-
-    def add(self, line: Line, demo: DemoProduct) -> None:
-        """Add what the buyer of a delivered line says, if she says anything."""
-        rng = self.scene.rng(f"review/{line.code}/{line.sku_code}")
-        share = OWN_SHARE if line.buyer_id == self.scene.people[BUYER].id else SHARE
-        if rng.random() > share:
-            return
-        said = self.scene.floor.review(demo, self.counts[line.product_id])
-        written = min(line.delivered_at + timedelta(hours=rng.randrange(5, 90)), self.scene.moment)
-        number = self.scene.rows.add(
-            Review,
-            order_line_id=line.id,
-            product_id=line.product_id,
-            author_id=line.buyer_id,
-            rating=said.rating,
-            words=said.text,
-            status=ReviewStatus.SHOWN,
-            hidden_reason="",
-            **self._answer(said, written, rng),
-            created_at=written,
-        )
-        self.sums[line.product_id] += said.rating
-        self.counts[line.product_id] += 1
-        self.said.append((said.rating, number, written))
-
-    def _answer(self, said: DemoReview, written: datetime, rng: Random) -> dict[str, Any]:
-        moment = written + timedelta(hours=rng.randrange(1, 40))
-        has_answer = said.answer is not None and moment < self.scene.moment
-        return {
-            "answer": (said.answer or "") if has_answer else "",
-            "answered_at": moment if has_answer else None,
-        }
-
-    def report(self, reporter: Buyer) -> None:
-        """Let somebody report the harshest reviews, for a moderator to decide on."""
-        for reason, (_, number, written) in zip(REPORTS, sorted(self.said), strict=False):
-            moment = min(written + timedelta(hours=9), self.scene.moment)
-            self.scene.rows.add(
-                ReviewReport,
-                review_id=number,
-                reporter_id=reporter.actor.id,
-                reason=reason,
-                words="",
-                status=ReportStatus.OPEN,
-                decision_words="",
-                created_at=moment,
-            )
-
-    def sum_up(self) -> None:
-        """Write on each product what its reviews come to."""
-        changed = [
-            {"number": number, "sum": total, "count": self.counts[number]}
-            for number, total in self.sums.items()
-        ]
-        if changed:
-            products = cast(Table, Product.__table__)
-            db.session.connection().execute(
-                update(products)
-                .where(products.c.id == bindparam("number"))
-                .values(rating_sum=bindparam("sum"), rating_count=bindparam("count")),
-                changed,
-            )
+    line: Line
+    listing: Listing
+    author: Buyer
+    said: DemoReview
+    written: datetime
+    answered: datetime | None
 
 
-def add_feedback(scene: Scene, listings: Mapping[int, Listing], reporter: Buyer) -> None:
-    """Add reviews of most delivered lines; the demo buyer leaves some for who tries the floor."""
-    feedback = Feedback(scene)
+def add_feedback(
+    scene: Scene, listings: Mapping[int, Listing], buyers: Mapping[int, Buyer]
+) -> None:
+    """Let buyers review most delivered lines, stalls answer, and somebody report the harshest."""
+    voices = sorted(_voices(scene, listings, buyers), key=lambda voice: voice.written)
+    ids = [_speak(voice) for voice in voices]
+    scene.rows.counts["reviews"] = len(ids)
+    reporter = list(buyers.values())[-1]
+    others = [pair for pair in zip(voices, ids, strict=True) if pair[0].author is not reporter]
+    harshest = sorted(others, key=lambda pair: pair[0].said.rating)
+    for complaint, (voice, number) in zip(COMPLAINTS, harshest, strict=False):
+        moment = min(voice.written + timedelta(hours=9), scene.moment)
+        with clock.at(moment), acting_as(reporter.actor):
+            report_review(reporter.actor.id or 0, number, complaint)
+
+
+def _voices(
+    scene: Scene, listings: Mapping[int, Listing], buyers: Mapping[int, Buyer]
+) -> list[Voice]:
+    """Return what is said; the demo buyer leaves some lines for whoever tries the floor."""
+    counts: Counter[int] = Counter()
+    found = []
     for line in db.session.execute(_delivered()):
-        feedback.add(line, listings[line.product_id].demo)
-    feedback.report(reporter)
-    scene.rows.write()
-    feedback.sum_up()
+        rng, listing = scene.rng(f"review/{line.code}/{line.sku_code}"), listings[line.product_id]
+        share = OWN_SHARE if line.buyer_id == scene.people[BUYER].id else SHARE
+        if rng.random() > share:
+            continue
+        said = scene.floor.review(listing.demo, counts[line.product_id])
+        counts[line.product_id] += 1
+        written, answered = _moments(scene, line, rng)
+        is_answered = said.answer is not None and answered < scene.moment
+        author = buyers[line.buyer_id]
+        found.append(Voice(line, listing, author, said, written, answered if is_answered else None))
+    return found
+
+
+def _moments(scene: Scene, line: Line, rng: Random) -> tuple[datetime, datetime]:
+    written = min(line.delivered_at + timedelta(hours=rng.randrange(5, 90)), scene.moment)
+    return written, written + timedelta(hours=rng.randrange(1, 40))
+
+
+def _speak(voice: Voice) -> int:
+    """Write the review and its answer as the pages do, and return its id."""
+    with clock.at(voice.written), acting_as(voice.author.actor):
+        words = Said(voice.said.rating, voice.said.text)
+        review = write_review(voice.author.actor.id or 0, voice.line.id, words)
+    if voice.answered is not None:
+        stall = voice.listing.stall
+        with clock.at(voice.answered), acting_as(stall.maker):
+            answer_review(stall.id, review.id, voice.said.answer or "")
+    return review.id
 
 
 def _delivered() -> Select[*tuple[Any, ...]]:

@@ -78,14 +78,15 @@ def _keep(data: bytes, path: Path) -> Kept:
     """Write a picture and the smaller copies that the worker would have made."""
     path.write_bytes(data)
     with Image.open(io.BytesIO(data)) as picture:
-        for width in files.SIZES:
-            if width < picture.width:
-                size = (width, round(picture.height * width / picture.width))
-                copy = picture.resize(size, Image.Resampling.LANCZOS)
+        kept = Kept(path.name, len(data), hashlib.sha256(data).hexdigest(), *picture.size)
+        copy: Image.Image = picture
+        for width in sorted(files.SIZES, reverse=True):
+            if width < kept.width:
+                size = (width, round(kept.height * width / kept.width))
+                copy = copy.resize(size, Image.Resampling.BICUBIC)
                 small = path.with_name(files.variant_name(path.name, width))
                 small.write_bytes(_encoded(copy))
-        digest = hashlib.sha256(data).hexdigest()
-        return Kept(path.name, len(data), digest, picture.width, picture.height)
+    return kept
 
 
 def _encoded(picture: Image.Image) -> bytes:

@@ -112,7 +112,8 @@ def _fill(scene: Scene, goods: Plan) -> None:
     journeys = plan(scene, listings, buyers)
     live_through(scene, journeys)
     scene.rows.counts["orders"] = len(journeys)
-    add_feedback(scene, {listing.id: listing for listing in listings}, buyers[-1])
+    by_id = {buyer.actor.id or 0: buyer for buyer in buyers}
+    add_feedback(scene, {listing.id: listing for listing in listings}, by_id)
     for stall in [each for each in stalls if each.is_submitted][:MOST_TOLD]:
         letters.tell_moderator(scene, stall)
     letters.tidy(scene)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-SIZE = (900, 1260)
-MARGIN = 84
+SIZE = (720, 1008)
+MARGIN = 68
 SHEET, INK, MUTED, LACQUER, LINE = "#FBF6EA", "#211D16", "#5F5646", "#A92B1D", "#E7DDC7"
 SAMPLE = "MẪU"
 FONT = Path(__file__).resolve().parent.parent / "data" / "fonts" / "BeVietnamPro-SemiBold.ttf"
@@ -19,12 +19,12 @@ def draw(title: str, head: str, facts: Sequence[Fact]) -> Image.Image:
     """Return a paper: who issued it, what it is, and one line of small and large words per fact."""
     sheet = Image.new("RGB", SIZE, SHEET)
     pen = ImageDraw.Draw(sheet)
-    pen.rectangle((36, 36, SIZE[0] - 36, SIZE[1] - 36), outline=LINE, width=4)
-    y = _centred(pen, head, 96, size=26, colour=MUTED)
-    y = _centred(pen, title, y + 34, size=40, colour=LACQUER) + 46
+    pen.rectangle((28, 28, SIZE[0] - 28, SIZE[1] - 28), outline=LINE, width=3)
+    y = _centred(pen, head, 76, size=21, colour=MUTED)
+    y = _centred(pen, title, y + 26, size=32, colour=LACQUER) + 36
     for name, value in facts:
-        pen.text((MARGIN, y), name, font=_font(22), fill=MUTED)
-        y = _left(pen, value, y + 32) + 24
+        pen.text((MARGIN, y), name, font=_font(18), fill=MUTED)
+        y = _left(pen, value, y + 26) + 18
     _stamp(sheet)
     return sheet
 
@@ -37,9 +37,9 @@ def _centred(pen: ImageDraw.ImageDraw, words: str, y: float, *, size: int, colou
 
 
 def _left(pen: ImageDraw.ImageDraw, words: str, y: float) -> float:
-    for line in _lines(words, 29):
-        pen.text((MARGIN, y), line, font=_font(29), fill=INK)
-        y += 40
+    for line in _lines(words, 24):
+        pen.text((MARGIN, y), line, font=_font(24), fill=INK)
+        y += 33
     return y
 
 
@@ -56,11 +56,11 @@ def _lines(words: str, size: int) -> list[str]:
 
 def _stamp(sheet: Image.Image) -> None:
     """Press the word for a sample into the lower right corner, a little askew."""
-    side = 230
+    side = 184
     mark = Image.new("RGBA", (side, side))
     pen = ImageDraw.Draw(mark)
-    pen.rounded_rectangle((12, 52, side - 12, side - 52), 14, outline=LACQUER, width=7)
-    pen.text((side / 2, side / 2), SAMPLE, font=_font(62), fill=LACQUER, anchor="mm")
+    pen.rounded_rectangle((10, 42, side - 10, side - 42), 12, outline=LACQUER, width=6)
+    pen.text((side / 2, side / 2), SAMPLE, font=_font(50), fill=LACQUER, anchor="mm")
     turned = mark.rotate(9, Image.Resampling.BICUBIC)
     sheet.paste(turned, (SIZE[0] - MARGIN - side, SIZE[1] - MARGIN - side), turned)
 

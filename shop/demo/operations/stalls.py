@@ -28,7 +28,7 @@ FEES = ((15_000, 30_000), (20_000, 35_000), (20_000, 32_000), (25_000, 45_000), 
 FREE_FROM = (None, None, 300_000, 500_000, 800_000)
 WAITING = (StallStatus.SUBMITTED, StallStatus.SUBMITTED, StallStatus.RETURNED)
 FEWEST_WAITING, ONE_WAITS_IN = 3, 25
-OWN_PAPERS = 40
+OWN_PAPERS = 20
 REGISTRATION = "Giấy đăng ký (mẫu)"
 OFFICE = "Cơ quan đăng ký {} (mẫu)"
 
