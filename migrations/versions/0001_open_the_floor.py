@@ -55,6 +55,7 @@ def upgrade() -> None:
     with op.batch_alter_table('audit_entries', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_audit_entries_action_id'), ['action', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entries_actor_id'), ['actor_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_entries_at_id'), ['at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entries_subject_type_subject_id_id'), ['subject_type', 'subject_id', 'id'], unique=False)
 
     op.create_table('outbox_messages',
@@ -912,6 +913,7 @@ def downgrade() -> None:
     op.drop_table('outbox_messages')
     with op.batch_alter_table('audit_entries', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_entries_subject_type_subject_id_id'))
+        batch_op.drop_index(batch_op.f('ix_audit_entries_at_id'))
         batch_op.drop_index(batch_op.f('ix_audit_entries_actor_id'))
         batch_op.drop_index(batch_op.f('ix_audit_entries_action_id'))
 

@@ -18,7 +18,11 @@ class AuditEntry(Base):
     """One thing somebody did to one subject; `is_public` rows are shown to both sides."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index(None, "subject_type", "subject_id", "id"), Index(None, "action", "id"))
+    __table_args__ = (
+        Index(None, "subject_type", "subject_id", "id"),
+        Index(None, "action", "id"),
+        Index(None, "at", "id"),
+    )
 
     id: Mapped[Id]
     at: Mapped[datetime]

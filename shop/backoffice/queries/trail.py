@@ -49,7 +49,7 @@ def page_of_entries(wanted: TrailFilter, number: int) -> Page[AuditEntry]:
     rows = db.session.scalars(
         select(AuditEntry)
         .where(*conditions)
-        .order_by(AuditEntry.id.desc())
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(PAGE)
         .offset((number - 1) * PAGE)
     ).all()
