@@ -35,7 +35,7 @@ def overview(_user: User) -> tuple[str, str]:
 @slots.fill("operation.links", order=60)
 def people(_user: User) -> tuple[str, str]:
     """Lead to the people of the floor."""
-    return gettext("People"), "/van-hanh/nguoi-dung"
+    return gettext("People of the floor"), "/van-hanh/nguoi-dung"
 
 
 @slots.fill("operation.links", order=70)
