@@ -27,6 +27,7 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 60
 LONGEST_DELAY_SECONDS = 60
 PAUSE_SECONDS = 1.0
+LONGEST_NAME = 64
 
 log = structlog.get_logger()
 _handlers: dict[str, Handler] = {}
@@ -63,7 +64,7 @@ class PeriodicRun(Base):
 
     __tablename__ = "periodic_runs"
 
-    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
     started_at: Mapped[datetime]
 
 
@@ -98,7 +99,8 @@ def every(
     """Register a regular job; it must be safe to run at any time."""
 
     def register(function: Callable[[], None]) -> Callable[[], None]:
-        _periodic.append((f"{function.__module__}.{function.__qualname__}", interval, function))
+        name = f"{function.__module__}.{function.__qualname__}"[-LONGEST_NAME:]
+        _periodic.append((name, interval, function))
         return function
 
     return register
