@@ -1,25 +1,37 @@
 """The certificates of the demo floor: claimed by the stalls, decided on by the moderator."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from shop.certification.models import Certificate, CertificateStatus, EvidenceGrade
+from shop.certification.product_sets import product_set
 from shop.certification.reasons import RefusalReason
 from shop.certification.scores import score_text
 from shop.certification.validity import MONTHS, end_of
 from shop.demo.content.records import DemoCertificate
-from shop.demo.operations import papers, people
+from shop.demo.operations import people
 from shop.demo.operations.goods import Listing
 from shop.demo.operations.scene import Scene
+from shop.demo.pictures.scan import ScanFields, render_scan
 
-TITLE = "Chứng nhận OCOP {} sao (mẫu)"
-ANY_ISSUER = "Cơ quan cấp (mẫu)"
+DAY = "%d/%m/%Y"
 MOST_WAITING_DAYS = 9
 OWN_SCANS = 50
-BLANK = (("Sản phẩm", "Sản phẩm mẫu"), ("Chủ thể", "Chủ thể mẫu"))
+BLANK = ScanFields(
+    decision_number="0000/QĐ-MẪU",
+    decision_date="",
+    issuer="Cơ quan cấp (mẫu)",
+    product="Sản phẩm mẫu",
+    product_code="",
+    product_set="",
+    holder="Chủ thể mẫu",
+    place="",
+    stars=3,
+    score="",
+    expires_on="",
+)
 STATUSES = {
     "awaiting": CertificateStatus.SUBMITTED,
     "refused": CertificateStatus.REFUSED,
@@ -125,25 +137,30 @@ def _code(scene: Scene, listing: Listing, decided_on: date) -> str:
 def _scan(scene: Scene, claimed: Claimed) -> int:
     """Return the scan: drawn with its facts while a moderator has to read it, else a blank."""
     is_read = claimed.dates.decided_at is None and scene.gallery.papers < OWN_SCANS
-    demo, title = claimed.demo, TITLE.format(claimed.demo.stars)
-    facts = _read_facts(claimed) if is_read else BLANK
+    stars = claimed.demo.stars
     return scene.gallery.paper(
         scene.rows,
-        f"certificate/{claimed.code if is_read else demo.stars}",
-        lambda: papers.draw(title, demo.issuer if is_read else ANY_ISSUER, facts),
+        f"certificate/{claimed.code if is_read else stars}",
+        lambda: render_scan(_read(claimed) if is_read else replace(BLANK, stars=stars)),
         at=claimed.dates.submitted_at,
     )
 
 
-def _read_facts(claimed: Claimed) -> Sequence[papers.Fact]:
-    return (
-        ("Sản phẩm", claimed.listing.demo.name),
-        ("Chủ thể", claimed.listing.stall.demo.legal_name),
-        ("Mã sản phẩm", claimed.code),
-        ("Quyết định số", claimed.demo.decision_number),
-        ("Ngày quyết định", claimed.dates.decided_on.strftime("%d/%m/%Y")),
-        ("Điểm", score_text(int(claimed.demo.score * 100))),
-        ("Có giá trị đến hết ngày", claimed.dates.expires_on.strftime("%d/%m/%Y")),
+def _read(claimed: Claimed) -> ScanFields:
+    listing, demo, dates = claimed.listing, claimed.demo, claimed.dates
+    place = listing.stall.place
+    return ScanFields(
+        decision_number=demo.decision_number,
+        decision_date=dates.decided_on.strftime(DAY),
+        issuer=demo.issuer,
+        product=listing.demo.name,
+        product_code=claimed.code,
+        product_set=str(product_set(listing.demo.product_set).name),
+        holder=listing.stall.demo.legal_name,
+        place=f"{place.commune}, {place.province}",
+        stars=demo.stars,
+        score=score_text(int(demo.score * 100)),
+        expires_on=dates.expires_on.strftime(DAY),
     )
 
 

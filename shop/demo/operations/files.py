@@ -55,10 +55,10 @@ class Gallery:
             self._rows[recipe.key] = _add(rows, self._drawn[recipe.key], at=at)
         return self._rows[recipe.key]
 
-    def paper(self, rows: Rows, key: str, make: Callable[[], Image.Image], *, at: datetime) -> int:
+    def paper(self, rows: Rows, key: str, make: Callable[[], bytes], *, at: datetime) -> int:
         """Return the private scan of this key, drawn when it is first asked for."""
         if key not in self._rows:
-            kept = _keep(_encoded(make()), self._path(key))
+            kept = _keep(_master(make()), self._path(key))
             self.papers += 1
             self._rows[key] = _add(rows, kept, at=at, is_private=True)
         return self._rows[key]
@@ -87,6 +87,11 @@ def _keep(data: bytes, path: Path) -> Kept:
                 small = path.with_name(files.variant_name(path.name, width))
                 small.write_bytes(_encoded(copy))
     return kept
+
+
+def _master(data: bytes) -> bytes:
+    with Image.open(io.BytesIO(data)) as picture:
+        return _encoded(picture)
 
 
 def _encoded(picture: Image.Image) -> bytes:

@@ -1,5 +1,6 @@
 """Papers of the demo floor, as a scanner would see them; each says that it is a sample."""
 
+import io
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -15,8 +16,8 @@ FONT = Path(__file__).resolve().parent.parent / "data" / "fonts" / "BeVietnamPro
 Fact = tuple[str, str]
 
 
-def draw(title: str, head: str, facts: Sequence[Fact]) -> Image.Image:
-    """Return a paper: who issued it, what it is, and one line of small and large words per fact."""
+def draw(title: str, head: str, facts: Sequence[Fact]) -> bytes:
+    """Return a paper as a JPEG: who issued it, what it is, and each fact under its name."""
     sheet = Image.new("RGB", SIZE, SHEET)
     pen = ImageDraw.Draw(sheet)
     pen.rectangle((28, 28, SIZE[0] - 28, SIZE[1] - 28), outline=LINE, width=3)
@@ -26,7 +27,9 @@ def draw(title: str, head: str, facts: Sequence[Fact]) -> Image.Image:
         pen.text((MARGIN, y), name, font=_font(18), fill=MUTED)
         y = _left(pen, value, y + 26) + 18
     _stamp(sheet)
-    return sheet
+    out = io.BytesIO()
+    sheet.save(out, "JPEG", quality=85)
+    return out.getvalue()
 
 
 def _centred(pen: ImageDraw.ImageDraw, words: str, y: float, *, size: int, colour: str) -> float:

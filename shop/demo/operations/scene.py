@@ -91,4 +91,4 @@ class Scene:
 
     @cached_property
     def _provinces(self) -> dict[str, str]:
-        return dict(db.session.execute(select(Province.code, Province.name)).tuples().all())
+        return dict(db.session.execute(select(Province.code, Province.name)).all())
