@@ -7,6 +7,7 @@ from flask_babel import format_timedelta, gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop.catalogue.queries.pictures import first_pictures
+from shop.catalogue.queries.product import published_slugs
 from shop.core import clock
 from shop.core.errors import InvalidInput, WrongState
 from shop.orders import queries
@@ -43,7 +44,6 @@ class Row:
     part: StallOrder
     age: str
     is_late: bool
-    pieces: int
 
 
 @bp.get("", strict_slashes=False)
@@ -177,7 +177,6 @@ def _row(part: StallOrder) -> Row:
         part=part,
         age=format_timedelta(now - part.changed_at, granularity="minute"),
         is_late=is_late(part.status, part.changed_at, now),
-        pieces=sum(line.quantity for line in part.lines),
     )
 
 
@@ -186,14 +185,16 @@ def _order_page(
 ) -> Response:
     part = queries.stall_order(membership.stall_id, code)
     records = queries.records_of([part])[part.id]
+    product_ids = [line.product_id for line in part.lines]
     return render(
         "orders/stall_order.html",
         status=422 if refused else 200,
         stall=membership.stall,
-        shown=shown_part(part, Side.STALL, records=records, buyer_name=part.order.buyer.name),
+        shown=shown_part(part, Side.STALL, records),
         row=_row(part),
         form=refused or ParcelForm(formdata=None),
-        pictures=first_pictures([line.product_id for line in part.lines]),
+        pictures=first_pictures(product_ids),
+        slugs=published_slugs(product_ids),
         payment=payment_of(part.order),
         to_collect_vnd=to_collect(part),
     )

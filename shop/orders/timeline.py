@@ -7,7 +7,6 @@ from typing import NamedTuple
 from flask_babel import gettext, lazy_gettext
 
 from shop.core.audit import AuditEntry
-from shop.orders.models import StallOrder
 from shop.orders.models import StallOrderStatus as S
 from shop.orders.reasons import reason_text
 from shop.orders.transitions import PROGRESS, Action, Side
@@ -57,10 +56,9 @@ _AHEAD = {
 }
 
 
-def events(entries: Sequence[AuditEntry], part: StallOrder, *, buyer_name: str) -> list[Event]:
+def events(entries: Sequence[AuditEntry], status: S) -> list[Event]:
     """Return the public record of a part in words, then what comes next; oldest first."""
-    done = [_event(entry, part, buyer_name) for entry in entries]
-    return [*done, *ahead(part.status)]
+    return [*(_event(entry) for entry in entries), *ahead(status)]
 
 
 def ahead(status: S) -> list[Event]:
@@ -74,13 +72,13 @@ def ahead(status: S) -> list[Event]:
     ]
 
 
-def _event(entry: AuditEntry, part: StallOrder, buyer_name: str) -> Event:
+def _event(entry: AuditEntry) -> Event:
     step = entry.action.removeprefix("order.")
     is_end = step in {Action.CANCEL, Action.BRING_BACK}
-    who = part.stall_name if entry.data.get("side") == Side.STALL else buyer_name
-    said = [str(gettext("By %(who)s", who=who)), *_papers(entry)]
-    title = str(_DONE.get(step, step))
-    return Event(title, entry.at, " · ".join(said), "danger" if is_end else None)
+    is_stall = entry.data.get("side") == Side.STALL
+    who = gettext("By the stall") if is_stall else gettext("By the buyer")
+    said = " · ".join([str(who), *_papers(entry)])
+    return Event(str(_DONE.get(step, step)), entry.at, said, "danger" if is_end else None)
 
 
 def _papers(entry: AuditEntry) -> list[str]:

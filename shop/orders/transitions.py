@@ -43,7 +43,7 @@ _LABELS = {
     Action.SHIP: lazy_gettext("Hand over"),
     Action.DELIVER: lazy_gettext("Delivered"),
     Action.RECEIVE: lazy_gettext("I have received it"),
-    Action.CANCEL: lazy_gettext("Cancel"),
+    Action.CANCEL: lazy_gettext("Cancel order"),
     Action.BRING_BACK: lazy_gettext("Parcel came back"),
 }
 

@@ -3,7 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from shop.catalogue.models import Product, ProductStatus
 from shop.certification.models import CertificateStatus
+from shop.core.db import change
 from shop.core.errors import WrongState
 from shop.orders.models import StallOrderStatus as S
 from shop.orders.operations import Step, advance
@@ -197,3 +199,15 @@ def test_a_stall_cannot_confirm_the_receipt_for_the_buyer(app):
     part = part_of(PlacedOrderFactory(status=S.DELIVERED))
     with pytest.raises(WrongState):
         advance(part.id, Step(Side.STALL, Action.RECEIVE))
+
+
+def test_links_to_goods_only_while_they_can_be_bought(client, db):
+    order = PlacedOrderFactory()
+    line = line_of(order)
+    sign_in(client, buyer_of(order))
+    address = f'href="/san-pham/{line.product_slug}"'
+    assert address in client.get(f"/don-hang/{order.code}").text
+    change(db.update(Product).values(status=ProductStatus.HIDDEN))
+    text = client.get(f"/don-hang/{order.code}").text
+    assert address not in text
+    assert line.product_name in text

@@ -6,7 +6,7 @@ import pytest
 
 from shop.accounts.models import User
 from shop.core.db import change
-from shop.orders.models import Shipment, StallOrder
+from shop.orders.models import Order, Shipment, StallOrder
 from shop.orders.models import StallOrderStatus as S
 from shop.stalls.models import MemberKind, Stall
 from tests.accounts.factories import UserFactory, sign_in
@@ -106,8 +106,6 @@ def test_cancels_with_a_reason_that_the_buyer_reads(client, db):
 
 def buyer_id(db, part):
     """Return who placed the order of a part."""
-    from shop.orders.models import Order
-
     return db.session.get_one(Order, part.order_id).buyer_id
 
 

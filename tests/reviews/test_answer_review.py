@@ -2,15 +2,18 @@
 
 import pytest
 
+from shop.catalogue.models import Product, ProductStatus
 from shop.core import outbox
 from shop.core.audit import history
 from shop.core.db import change
 from shop.core.errors import InvalidInput, NotFound, WrongState
+from shop.orders.models import StallOrderStatus as S
 from shop.reviews.models import Review, ReviewStatus
 from shop.reviews.operations import answer_review
 from shop.stalls.models import MemberKind, Stall
 from tests.accounts.factories import UserFactory, sign_in
-from tests.orders.factories import PlacedOrderFactory, first_sku
+from tests.catalogue.factories import ProductFactory
+from tests.orders.factories import PlacedOrderFactory, first_sku, line_of
 from tests.queries import assert_queries_stay_flat
 from tests.reviews.factories import ReviewFactory
 from tests.stalls.factories import MemberFactory, StallFactory, manager_of
@@ -18,8 +21,6 @@ from tests.stalls.factories import MemberFactory, StallFactory, manager_of
 
 def stall_of(db, review):
     """Return the stall whose goods were reviewed."""
-    from shop.catalogue.models import Product
-
     return db.session.get_one(Stall, db.session.get_one(Product, review.product_id).stall_id)
 
 
@@ -39,8 +40,6 @@ def test_answers_from_the_list(client, db):
 
 def line_slug(db, review):
     """Return the address of the reviewed product."""
-    from shop.catalogue.models import Product
-
     return db.session.get_one(Product, review.product_id).slug
 
 
@@ -99,10 +98,6 @@ def test_a_hidden_review_is_not_answered(client, db):
 
 
 def test_the_list_asks_no_more_of_the_database_for_more_reviews(client, db):
-    from shop.orders.models import StallOrderStatus as S
-    from tests.catalogue.factories import ProductFactory
-    from tests.orders.factories import line_of
-
     sku = first_sku(ProductFactory())
 
     def add():
@@ -112,3 +107,12 @@ def test_the_list_asks_no_more_of_the_database_for_more_reviews(client, db):
     stall = db.session.get_one(Stall, sku.stall_id)
     sign_in(client, manager_of(stall))
     assert_queries_stay_flat(client, f"/quan-ly/{stall.slug}/danh-gia", add, db.engine)
+
+
+def test_reviews_of_goods_no_longer_sold_lead_nowhere(client, db):
+    review = ReviewFactory()
+    stall = stall_of(db, review)
+    sign_in(client, manager_of(stall))
+    change(db.update(Product).values(status=ProductStatus.HIDDEN))
+    for path in (f"/quan-ly/{stall.slug}/danh-gia", f"/danh-gia/{review.id}/bao-cao"):
+        assert "/san-pham/" not in client.get(path).text

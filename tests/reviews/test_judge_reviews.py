@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 
-from shop.accounts.models import Role
+from shop.accounts.models import Role, User
 from shop.catalogue.models import Product
 from shop.core import outbox
 from shop.core.audit import history
@@ -81,8 +81,6 @@ def test_a_report_needs_a_reason(client, db, data, words):
 
 
 def test_nobody_reports_his_own_or_a_hidden_one(app, db):
-    from shop.accounts.models import User
-
     review = ReviewFactory()
     with pytest.raises(Forbidden):
         report(review, db.session.get_one(User, review.author_id))
@@ -128,8 +126,6 @@ def test_hides_on_a_ground_and_takes_it_out_of_the_sums(client, db, mailbox):
 
 def author_of(db, review):
     """Return who wrote a review."""
-    from shop.accounts.models import User
-
     return db.session.get_one(User, review.author_id)
 
 
@@ -249,8 +245,6 @@ def test_two_moderators_at_once_decide_once(app, db):
     start = Barrier(2)
 
     def act(moderator_id):
-        from shop.accounts.models import User
-
         with app.app_context():
             moderator = db.session.get_one(User, moderator_id)
             verdict = Verdict(seen, RULE, HidingReason.HONOUR)

@@ -33,10 +33,7 @@ def own_order(buyer_id: int, code: str) -> Order:
     found = db.session.scalar(
         select(Order)
         .where(Order.buyer_id == buyer_id, Order.code == code)
-        .options(
-            joinedload(Order.buyer),
-            selectinload(Order.stall_orders).options(*_whole_part()),
-        )
+        .options(selectinload(Order.stall_orders).options(*_whole_part()))
     )
     if found is None:
         raise NotFound

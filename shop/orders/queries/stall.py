@@ -9,7 +9,7 @@ from shop.core import clock
 from shop.core.db import db
 from shop.core.errors import NotFound
 from shop.orders.lateness import LIMITS
-from shop.orders.models import Order, StallOrder, StallOrderStatus
+from shop.orders.models import StallOrder, StallOrderStatus
 from shop.web.paging import Page
 
 PAGE_SIZE = 25
@@ -47,7 +47,7 @@ def is_late_now() -> ColumnElement[bool]:
 
 
 def page_of_stall_orders(stall_id: int, status: StallOrderStatus, number: int) -> Page[StallOrder]:
-    """Return one page of a stall's parts at a status with order, buyer and lines.
+    """Return one page of a stall's parts at a status with order and lines.
 
     What waits for somebody comes oldest first, what has ended newest first.
     """
@@ -68,13 +68,12 @@ def page_of_stall_orders(stall_id: int, status: StallOrderStatus, number: int) -
 
 
 def stall_order(stall_id: int, code: str) -> StallOrder:
-    """Return a stall's part with order, buyer, lines and parcels; raise NotFound."""
+    """Return a stall's part with order, stall, lines and parcels; raise NotFound."""
     found = db.session.scalar(
         select(StallOrder)
         .where(StallOrder.stall_id == stall_id, StallOrder.code == code)
         .options(
-            joinedload(StallOrder.order).joinedload(Order.buyer),
-            joinedload(StallOrder.stall),
+            joinedload(StallOrder.order),
             selectinload(StallOrder.lines),
             selectinload(StallOrder.shipments),
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shop.catalogue.queries.pictures import first_pictures
+from shop.catalogue.queries.product import published_slugs
 from shop.core.audit import AuditEntry
 from shop.orders import queries, timeline
 from shop.orders.models import Order, OrderLine, StallOrder, StallOrderStatus
@@ -30,12 +31,13 @@ class ShownPart:
 
 @dataclass(frozen=True)
 class ShownOrder:
-    """A whole order; `due_vnd` is what its living parts come to."""
+    """A whole order; `due_vnd` is what its living parts come to, `slugs` lead to its goods."""
 
     order: Order
     status: StallOrderStatus
     parts: Sequence[ShownPart]
     pictures: dict[int, ShownPicture]
+    slugs: dict[int, str]
     links: dict[int, tuple[str, str]]
     payment: str
     due_vnd: int
@@ -62,28 +64,25 @@ def whole(order: Order) -> ShownOrder:
     """Return a buyer's order with everything its page shows."""
     records = queries.records_of(order.stall_orders)
     lines = [line for part in order.stall_orders for line in part.lines]
+    product_ids = [line.product_id for line in lines]
     return ShownOrder(
         order=order,
         status=_status(order),
-        parts=[
-            shown_part(part, Side.BUYER, records=records[part.id], buyer_name=order.buyer.name)
-            for part in order.stall_orders
-        ],
-        pictures=first_pictures([line.product_id for line in lines]),
+        parts=[shown_part(part, Side.BUYER, records[part.id]) for part in order.stall_orders],
+        pictures=first_pictures(product_ids),
+        slugs=published_slugs(product_ids),
         links=_links(order.buyer_id, lines),
         payment=payment_of(order),
         due_vnd=_due(order),
     )
 
 
-def shown_part(
-    part: StallOrder, side: Side, *, records: Sequence[AuditEntry], buyer_name: str
-) -> ShownPart:
+def shown_part(part: StallOrder, side: Side, records: Sequence[AuditEntry]) -> ShownPart:
     """Return a part with its timeline and what a side may do to it."""
     return ShownPart(
         part=part,
         number=part.number,
-        events=timeline.events(records, part, buyer_name=buyer_name),
+        events=timeline.events(records, part.status),
         actions=frozenset(allowed(side, part.status)),
     )
 

@@ -55,7 +55,7 @@ def to_pack(membership: StallMember) -> Today | None:
         ngettext("%(num)s order to pack", "%(num)s orders to pack", count.number),
         _with_late(count, gettext("Print the slip and put it into the parcel.")),
         _url(membership, StallOrderStatus.CONFIRMED),
-        gettext("Pack"),
+        gettext("Pack it"),
         _tone(count),
     )
 
@@ -69,7 +69,7 @@ def to_hand_over(membership: StallMember) -> Today | None:
         ngettext("%(num)s parcel to hand over", "%(num)s parcels to hand over", count.number),
         _with_late(count, gettext("Write down who carries it, so that the buyer can follow it.")),
         _url(membership, StallOrderStatus.PACKED),
-        gettext("Hand over"),
+        gettext("Hand it over"),
         _tone(count),
     )
 

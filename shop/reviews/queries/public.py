@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from shop.catalogue.models import Product
 from shop.core.db import db
 from shop.reviews.models import Review, ReviewPicture, ReviewStatus
 from shop.reviews.reviewing import RATINGS, Spread
@@ -47,8 +48,8 @@ def shown_review(review_id: int) -> Review | None:
 
 
 def whole_review() -> tuple[Any, ...]:
-    """Return what is loaded with a review: its product, and all that `around` names."""
-    return joinedload(Review.product), *around()
+    """Return what is loaded with a review: its product and stall, and all that `around` names."""
+    return joinedload(Review.product).joinedload(Product.stall), *around()
 
 
 def around() -> tuple[Any, ...]:

@@ -70,7 +70,7 @@ def send_report(review_id: int) -> BaseResponse:
         return _report_page(review_id, form, status=422)
     flash(gettext("Thank you. A moderator looks at it and writes to you."), "ok")
     review = queries.shown_review(review_id)
-    return redirect(f"/san-pham/{review.product.slug}" if review else "/", 303)
+    return redirect((review and shown_review(review).product_url) or "/", 303)
 
 
 def _own(line_id: int) -> Reviewable:
