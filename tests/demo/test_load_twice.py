@@ -26,7 +26,7 @@ TOLD = {
     OrderLine: ("product_name", "sku_code", "quantity", "unit_price_vnd", "stars"),
     Review: ("rating", "words", "answer", "status"),
     StoredFile: ("name", "sha256", "width", "is_private"),
-    Notification: ("template", "subject"),
+    Notification: ("template",),
 }
 
 

@@ -67,7 +67,8 @@ def _voices(
     counts: Counter[int] = Counter()
     found = []
     for line in db.session.execute(_delivered()):
-        rng, listing = scene.rng(f"review/{line.code}/{line.sku_code}"), listings[line.product_id]
+        listing = listings[line.product_id]
+        rng = scene.rng(f"review/{line.checkout_key}/{listing.demo.number}/{line.sku_label}")
         share = OWN_SHARE if line.buyer_id == scene.people[BUYER].id else SHARE
         if rng.random() > share:
             continue
@@ -102,8 +103,8 @@ def _delivered() -> Select[*tuple[Any, ...]]:
         select(
             OrderLine.id,
             OrderLine.product_id,
-            OrderLine.sku_code,
-            Order.code,
+            OrderLine.sku_label,
+            Order.checkout_key,
             Order.buyer_id,
             StallOrder.delivered_at,
         )
