@@ -1,5 +1,6 @@
 """Invented goods, forms and events with which the style guide shows every component."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +12,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -25,13 +27,17 @@ from shop.web.forms import ShopForm, VndField
 MORNING = datetime(2026, 11, 20, 1, 15, tzinfo=UTC)
 
 
+def _choices(labels: Mapping[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in labels.items()]
+
+
 class SampleForm(ShopForm):
     """One field of each kind."""
 
     name = StringField("Tên sản phẩm", [InputRequired()], description="Đúng như trên nhãn.")
     story = TextAreaField("Chuyện của sản phẩm")
     set_code = SelectField(
-        "Bộ sản phẩm", choices=[("7", "Mật ong, các sản phẩm từ mật ong"), ("3", "Chè")]
+        "Bộ sản phẩm", choices=_choices({"7": "Mật ong, các sản phẩm từ mật ong", "3": "Chè"})
     )
     price_vnd = VndField("Giá bán", [InputRequired()])
     quantity = IntegerField("Số lượng trong kho", [InputRequired()])
@@ -39,18 +45,22 @@ class SampleForm(ShopForm):
     kind = RadioField(
         "Chủ thể là",
         [InputRequired()],
-        choices=[("htx", "Hợp tác xã"), ("ho", "Hộ sản xuất, kinh doanh"), ("dn", "Doanh nghiệp")],
+        choices=_choices(
+            {"htx": "Hợp tác xã", "ho": "Hộ sản xuất, kinh doanh", "dn": "Doanh nghiệp"}
+        ),
     )
     days = SelectMultipleField(
         "Ngày gửi hàng",
-        choices=[("2", "Thứ hai"), ("4", "Thứ tư"), ("6", "Thứ sáu")],
+        choices=_choices({"2": "Thứ hai", "4": "Thứ tư", "6": "Thứ sáu"}),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     agreed = BooleanField("Tôi cam kết thông tin trên là đúng sự thật", [InputRequired()])
     scan = FileField("Bản quét giấy chứng nhận", description="Ảnh hoặc PDF, tối đa 15 MB.")
     province = SelectField(
-        "Tỉnh, thành phố", [InputRequired()], choices=[("08", "Tuyên Quang"), ("96", "Cà Mau")]
+        "Tỉnh, thành phố",
+        [InputRequired()],
+        choices=_choices({"08": "Tuyên Quang", "96": "Cà Mau"}),
     )
     commune_name = StringField("Xã, phường, đặc khu", [InputRequired()])
     commune_code = HiddenField()

@@ -1,0 +1,123 @@
+"""Who gets through which door of the floor: the reviewed table that every route must stand in."""
+
+from collections.abc import Iterator
+
+ROLES = {
+    "visitor": "nobody is signed in",
+    "blocked": "was signed in until an operator blocked her",
+    "owner": "the buyer to whom orders, address, devices, review and letters belong",
+    "buyer": "another buyer",
+    "manager": "runs the stall to which goods, parts of orders and certificates belong",
+    "helper": "has the other kind of account at that stall",
+    "rival": "runs another stall",
+    "moderator": "decides in the province of the stall",
+    "elsewhere": "decides in another province",
+    "insider": "decides in the province of the stall, and works for it",
+    "operator": "is an operator of the floor",
+}
+IN, SIGN_IN, FORBIDDEN, NOT_FOUND = ".", "s", "3", "4"
+
+#                     visitor blocked owner buyer manager helper rival moderator elsewhere insider
+#                     operator: one letter each
+DOORS = {
+    "everybody": "...........",
+    "nobody": "44444444444",
+    "signed in": "ss.........",
+    "not one's own": "ss3........",
+    "own": "ss.44444444",
+    "stall": "ss44..444.4",
+    "stall's manager": "ss44.3444.4",
+    "desk": "ss33333...3",
+    "case": "ss33333.4.3",
+    "decision": "ss33333.433",
+    "operator": "ss33333333.",
+}
+
+ENDPOINTS = {
+    "everybody": """
+        static web.choose_language web.healthz web.page web.style_guide web.upload
+        accounts.sign_in accounts.enter accounts.register accounts.register_now accounts.sign_out
+        accounts.forgot accounts.ask_for_reset accounts.reset accounts.choose_password
+        backoffice.readyz cart.cart cart.add cart.remove cart.set_quantity
+        catalogue.home catalogue.browse catalogue.product catalogue.registry catalogue.entry
+        catalogue.certificate places.suggest search.results stalls.stalls stalls.stall
+    """,
+    "nobody": "backoffice.metrics",
+    "signed in": """
+        accounts.profile accounts.update_profile accounts.password accounts.change_password
+        accounts.addresses accounts.new_address accounts.add_address
+        accounts.devices accounts.revoke_all accounts.revoke_others
+        checkout.checkout notifications.inbox notifications.read_all orders.orders
+        reviews.report stalls.apply stalls.add_paper
+        stalls.save_application stalls.send_application stalls_stall.home
+    """,
+    "not one's own": "reviews.send_report",
+    "own": """
+        accounts.address accounts.change_address accounts.make_default accounts.delete_address
+        accounts.revoke_device checkout.place notifications.open_notification
+        orders.order orders.sheet orders.end orders.cancel orders.receive
+        reviews.write reviews.save stalls.own_paper stalls.remove_paper
+    """,
+    "stall": """
+        stalls_stall.today stalls_stall.more
+        catalogue_stall.goods catalogue_stall.new catalogue_stall.create catalogue_stall.edit
+        catalogue_stall.save catalogue_stall.submit catalogue_stall.withdraw catalogue_stall.hide
+        catalogue_stall.show catalogue_stall.discard
+        catalogue_stall.packs catalogue_stall.new_pack catalogue_stall.add_pack
+        catalogue_stall.pack catalogue_stall.save_pack
+        catalogue_stall.pictures catalogue_stall.add_pictures catalogue_stall.describe_pictures
+        catalogue_stall.move_picture catalogue_stall.remove_picture
+        catalogue_stall.stock catalogue_stall.product_stock catalogue_stall.pack_stock
+        catalogue_stall.journal catalogue_stall.receive catalogue_stall.count
+        orders_stall.orders orders_stall.order orders_stall.slip orders_stall.confirm
+        orders_stall.pack orders_stall.ship orders_stall.deliver orders_stall.end
+        orders_stall.cancel orders_stall.came_back orders_stall.bring_back
+        reviews_stall.reviews reviews_stall.review reviews_stall.answer
+    """,
+    "stall's manager": """
+        stalls_stall.settings stalls_stall.save_settings
+        stalls_stall.members stalls_stall.add_member stalls_stall.change_kind
+        stalls_stall.remove_member catalogue_stall.certificate catalogue_stall.claim
+        shipping_stall.table shipping_stall.save
+    """,
+    "desk": """
+        stalls_moderator.queue stalls_moderator.stalls catalogue_moderator.queue
+        certification_moderator.queue reviews_moderator.queue
+    """,
+    "case": """
+        stalls_moderator.case stalls_moderator.paper catalogue_moderator.case
+        certification_moderator.case certification_moderator.scan reviews_moderator.case
+    """,
+    "decision": """
+        stalls_moderator.accept stalls_moderator.return_case catalogue_moderator.decide
+        certification_moderator.verify certification_moderator.give_back
+        certification_moderator.refuse certification_moderator.revoke
+        reviews_moderator.hide reviews_moderator.keep
+    """,
+    "operator": """
+        backoffice_operator.home backoffice_operator.trail backoffice_operator.retry
+        backoffice_operator.people backoffice_operator.person backoffice_operator.moderators
+        backoffice_operator.block backoffice_operator.unblock
+        backoffice_operator.add_scope backoffice_operator.remove_scope
+        stalls_operator.stalls stalls_operator.stall stalls_operator.suspend
+        stalls_operator.reactivate
+    """,
+}
+
+
+def reviewed() -> dict[str, str]:
+    """Return the door of each endpoint."""
+    return {name: door for door, names in ENDPOINTS.items() for name in names.split()}
+
+
+def expected(door: str, role: str) -> str:
+    """Return what a role meets at a door."""
+    return DOORS[door][list(ROLES).index(role)]
+
+
+def faults(endpoints: set[str]) -> Iterator[str]:
+    """Yield the endpoints that nobody has reviewed, and the rows of endpoints that are gone."""
+    rows = [name for names in ENDPOINTS.values() for name in names.split()]
+    yield from sorted(f"{name} has no row" for name in endpoints - set(rows))
+    yield from sorted(f"{name} is no endpoint" for name in set(rows) - endpoints)
+    yield from sorted({f"{name} has two rows" for name in rows if rows.count(name) > 1})

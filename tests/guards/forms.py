@@ -1,0 +1,110 @@
+"""What a person would really send to each address that takes a form."""
+
+from typing import Any
+
+from tests.catalogue.cockpit import PACK, WORDS
+from tests.guards.foreign_floor import Floor, day, picture
+from tests.stalls.papers import FIELDS, with_paper
+
+ADDRESS = {
+    "recipient": "Nguyễn Thị Hương",
+    "phone": "0912345678",
+    "province_code": "01",
+    "commune_name": "Phường Ba Đình",
+    "commune_code": "00004",
+    "street": "12 ngõ 5 phố Chợ",
+}
+NEW_PASSWORD = "mot-cau-dai-va-kho-doan"
+CLAIM = {
+    "product_code": "08-00721-123-2026",
+    "stars": "5",
+    "score": "95",
+    "decision_number": "12/QĐ-UBND",
+    "decided_on": day(-30),
+    "issuer": "Ủy ban nhân dân tỉnh mẫu",
+    "expires_on": day(900),
+}
+REASON = {"reason": "Vì một lý do đủ dài"}
+CANCEL_AS_BUYER = {"reason_code": "changed_mind", "reason": ""}
+CANCEL_AS_STALL = {"reason_code": "other", "reason": "Hết hàng vì mưa lũ"}
+DELIVERY = {"own_province_vnd": "20.000", "elsewhere_vnd": "35.000", "free_from_vnd": ""}
+SETTINGS = {"name": "HTX khác", "story": "", "phone": "0912345678", "street": "Thôn Mẫu"}
+
+
+def form_of(floor: Floor, endpoint: str) -> dict[str, Any]:
+    """Return a plausible form for an address; empty where a button is all there is."""
+    found = FORMS.get(endpoint, {})
+    said: dict[str, Any] = found(floor) if callable(found) else dict(found)
+    return said
+
+
+def _checkout(floor: Floor) -> dict[str, Any]:
+    return {
+        "address_id": floor.theirs["address_id"],
+        "checkout_key": "k" * 32,
+        "digest": "d" * 32,
+        "payment_method": "cod",
+    }
+
+
+def _line(floor: Floor) -> dict[str, Any]:
+    return {"sku_id": floor.theirs["sku_id"], "quantity": 1}
+
+
+FORMS: dict[str, Any] = {
+    "web.choose_language": {"locale": "vi", "tiep": "/"},
+    "accounts.enter": {"email": "ai-do@vi-du.example", "password": NEW_PASSWORD},
+    "accounts.register_now": {
+        "name": "Nguyễn Thị Mới",
+        "email": "moi@vi-du.example",
+        "password": NEW_PASSWORD,
+        "terms": "y",
+    },
+    "accounts.ask_for_reset": {"email": "ai-do@vi-du.example"},
+    "accounts.choose_password": {"password": NEW_PASSWORD},
+    "accounts.update_profile": {"name": "Tên khác", "phone": "", "locale": "vi"},
+    "accounts.change_password": {"current": "mat-khau-dung-2026", "password": NEW_PASSWORD},
+    "accounts.add_address": ADDRESS,
+    "accounts.change_address": ADDRESS,
+    "cart.add": _line,
+    "cart.remove": _line,
+    "cart.set_quantity": _line,
+    "checkout.place": _checkout,
+    "orders.cancel": CANCEL_AS_BUYER,
+    "reviews.save": {"rating": "1", "words": "Không phải của tôi"},
+    "reviews.send_report": {"reason": "other", "words": "Không đúng"},
+    "stalls.add_paper": lambda _floor: with_paper(),
+    "stalls.save_application": FIELDS,
+    "stalls.send_application": lambda _floor: with_paper(),
+    "stalls.remove_paper": FIELDS,
+    "catalogue_stall.create": WORDS,
+    "catalogue_stall.save": WORDS,
+    "catalogue_stall.add_pack": PACK,
+    "catalogue_stall.save_pack": PACK,
+    "catalogue_stall.add_pictures": lambda _floor: {"pictures": picture()},
+    "catalogue_stall.describe_pictures": lambda floor: {f"alt-{floor.theirs['file_id']}": "Lời"},
+    "catalogue_stall.receive": {"in-quantity": "5"},
+    "catalogue_stall.count": {"count-quantity": "5", "count-note": "Kiểm kho"},
+    "catalogue_stall.claim": lambda _floor: {**CLAIM, "scan": picture()},
+    "orders_stall.ship": {"carrier": "Xe khách", "tracking_number": "X-1"},
+    "orders_stall.cancel": CANCEL_AS_STALL,
+    "orders_stall.bring_back": CANCEL_AS_STALL,
+    "reviews_stall.answer": {"words": "Cảm ơn bạn"},
+    "stalls_stall.save_settings": SETTINGS,
+    "stalls_stall.add_member": lambda floor: {"email": floor.facts["email"], "kind": "operator"},
+    "stalls_stall.change_kind": {"kind": "operator"},
+    "shipping_stall.save": DELIVERY,
+    "stalls_moderator.accept": {"version": "1"},
+    "stalls_moderator.return_case": {"version": "1", "reason": "other", "words": "Thiếu giấy"},
+    "catalogue_moderator.decide": {"version": "1", "decision": "nhan"},
+    "certification_moderator.verify": {"stars": "5", "expires_on": day(900)},
+    "certification_moderator.give_back": {"return-words": "Thiếu trang hai"},
+    "certification_moderator.refuse": {"refuse-reason": "other", "refuse-words": "Không khớp"},
+    "certification_moderator.revoke": {"revoke-reason": "mistake", "revoke-words": "Không khớp"},
+    "reviews_moderator.hide": {"seen": "x", "ground": "untrue", "words": "Theo quy định chung"},
+    "reviews_moderator.keep": {"seen": "x", "words": "Theo quy định chung"},
+    "backoffice_operator.block": REASON,
+    "backoffice_operator.unblock": REASON,
+    "backoffice_operator.add_scope": {"province_code": "01"},
+    "stalls_operator.suspend": {"reason": "other_cause", "words": "Theo quyết định"},
+}
