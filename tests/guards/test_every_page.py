@@ -14,8 +14,6 @@ from werkzeug.exceptions import HTTPException
 
 from shop.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 
-pytestmark = pytest.mark.xdist_group("demo floor")
-
 EACH = 2  # pages of one kind that a walk looks at
 ANSWERS = {200, 303, 403, 404}
 SMALL = ("--products", "40", "--stalls", "34")
