@@ -5,12 +5,13 @@ import secrets
 from datetime import timedelta
 
 from flask_babel import lazy_gettext
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.cart.models import Cart, CartLine
 from shop.catalogue.queries.sellable import sellable
 from shop.core import clock, outbox
-from shop.core.db import change, db, transaction
+from shop.core.db import change, db, is_sqlite, transaction
 from shop.core.errors import InvalidInput, ShopError
 
 MOST_LINES = 100
@@ -32,11 +33,9 @@ def token_hash(token: str) -> str:
 
 def cart_of(*, user_id: int | None, token: str | None) -> Cart | None:
     """Return the cart of a person, or that of a visitor's token, if there is one."""
-    if user_id is not None:
-        return db.session.scalar(select(Cart).where(Cart.user_id == user_id))
-    if token:
-        return db.session.scalar(select(Cart).where(Cart.token_hash == token_hash(token)))
-    return None
+    if user_id is None and not token:
+        return None
+    return db.session.scalar(_of(user_id, token))
 
 
 def add(sku_id: int, quantity: int, *, user_id: int | None, token: str | None) -> None:
@@ -50,7 +49,7 @@ def add(sku_id: int, quantity: int, *, user_id: int | None, token: str | None) -
         sku = sellable([sku_id]).get(sku_id)
         if sku is None or not sku.is_sellable:
             raise NotForSale
-        cart = cart_of(user_id=user_id, token=token) or _open(user_id, token)
+        cart = _locked(user_id, token)
         line = _line(cart.id, sku_id)
         if line is None:
             _check_room(cart.id)
@@ -58,7 +57,6 @@ def add(sku_id: int, quantity: int, *, user_id: int | None, token: str | None) -
             db.session.add(line)
         line.quantity = min(line.quantity + quantity, MOST_PIECES)
         line.seen_price_vnd = sku.price_vnd
-        cart.updated_at = clock.now()
 
 
 def set_quantity(cart: Cart, sku_id: int, quantity: int) -> None:
@@ -95,10 +93,10 @@ def accept_prices(cart: Cart, prices: dict[int, int]) -> None:
 def adopt(user_id: int, token: str) -> None:
     """Give what a visitor gathered to the person she turned out to be; the larger number wins."""
     with transaction():
-        visitor = cart_of(user_id=None, token=token)
+        visitor = db.session.scalar(_of(None, token).with_for_update())
         if visitor is None:
             return
-        own = cart_of(user_id=user_id, token=None) or _open(user_id, None)
+        own = _locked(user_id, None)
         theirs = {line.sku_id: line for line in _lines(own.id)}
         for line in _lines(visitor.id):
             mine = theirs.get(line.sku_id)
@@ -146,16 +144,28 @@ def _check_room(cart_id: int) -> None:
         raise InvalidInput(lazy_gettext("A cart holds at most 100 different goods."))
 
 
-def _open(user_id: int | None, token: str | None) -> Cart:
-    cart = Cart(
+def _of(user_id: int | None, token: str | None) -> Select[Cart]:
+    if user_id is not None:
+        return select(Cart).where(Cart.user_id == user_id)
+    return select(Cart).where(Cart.token_hash == token_hash(token or ""))
+
+
+def _locked(user_id: int | None, token: str | None) -> Cart:
+    """Return the owner's cart, begun if need be, under a lock, so that two clicks take turns."""
+    insert = sqlite.insert if is_sqlite() else postgresql.insert
+    is_person, moment = user_id is not None, clock.now()
+    begun = insert(Cart).values(
         user_id=user_id,
-        token_hash=None if user_id is not None else token_hash(token or ""),
+        token_hash=None if is_person else token_hash(token or ""),
         checkout_key=_new_key(),
-        updated_at=clock.now(),
+        updated_at=moment,
     )
-    db.session.add(cart)
-    db.session.flush()
-    return cart
+    kept = begun.on_conflict_do_update(
+        index_elements=[Cart.user_id if is_person else Cart.token_hash],
+        set_={"updated_at": moment},
+    )
+    found = kept.returning(Cart).execution_options(populate_existing=True)
+    return db.session.scalars(found).one()
 
 
 def _new_key() -> str:
