@@ -167,8 +167,11 @@ def test_a_lost_file_is_named_and_nothing_else_of_it(app, db, runner):
 
 
 def test_a_check_that_breaks_is_a_fault_and_the_others_are_made(app, runner, monkeypatch):
+    def breaks():
+        raise ZeroDivisionError("division by zero")
+
     sound = invariants.Invariant(1, "stays true", list)
-    broken = invariants.Invariant(2, "breaks", lambda: 1 / 0)
+    broken = invariants.Invariant(2, "breaks", breaks)
     monkeypatch.setattr(cli, "invariants", lambda: [broken, sound])
     code, said = doctor(runner)
     assert code == 1
@@ -215,11 +218,10 @@ def test_the_wal_reset_fault_is_known_by_version(version, has_it):
 
 
 def test_advice_fits_the_floor():
-    calm = {"indexed": 3000, "sqlite": None, "lacks_mail": False}
-    assert advice(**calm) == []
-    assert advice(**{**calm, "indexed": 3001}) == [TOO_MANY_INDEXED]
-    assert advice(**{**calm, "sqlite": (3, 40, 1)}) == [WAL_BUG]
-    assert advice(**{**calm, "lacks_mail": True}) == [NO_MAIL]
+    assert advice(indexed=3000, sqlite=None, lacks_mail=False) == []
+    assert advice(indexed=3001, sqlite=None, lacks_mail=False) == [TOO_MANY_INDEXED]
+    assert advice(indexed=0, sqlite=(3, 40, 1), lacks_mail=False) == [WAL_BUG]
+    assert advice(indexed=0, sqlite=(3, 51, 3), lacks_mail=True) == [NO_MAIL]
 
 
 def test_advice_is_said_and_is_no_failure(app, runner, monkeypatch):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Event, Lock, Thread
 
 import pytest
+import time_machine
 
 from shop.core import clock, outbox
 from shop.core.db import db as database
@@ -160,6 +161,35 @@ def test_a_message_is_not_taken_while_another_worker_holds_it(app, done):
     assert run_at(NOON + outbox.LEASE) == 1
 
 
+def test_a_slow_worker_leaves_to_another_what_that_one_has_taken(app, done):
+    with time_machine.travel(NOON, tick=False) as hands:
+
+        @outbox.handler(TOPIC)
+        def work(payload):
+            done.append(payload["n"])
+            if len(done) == 1:
+                hands.shift(outbox.LEASE)
+                outbox.run_once()
+
+        promise({"n": 1}, {"n": 2})
+        outbox.run_once()
+    assert done == [1, 1, 2]
+
+
+def test_a_slow_worker_is_left_what_it_is_doing(app, done):
+    with time_machine.travel(NOON, tick=False) as hands:
+
+        @outbox.handler(TOPIC)
+        def work(payload):
+            done.append(payload["n"])
+            hands.shift(outbox.LEASE * 0.6)
+            outbox.run_once()
+
+        promise({"n": 1}, {"n": 2})
+        outbox.run_once()
+    assert done == [1, 2]
+
+
 def test_a_late_failure_does_not_undo_a_delivery(app, done):
     promise({"n": 1})
     [late] = outbox._claim()
@@ -224,7 +254,10 @@ def test_two_workers_run_a_regular_job_once(app, done):
 
 
 def test_a_regular_job_that_fails_does_not_stop_the_work(app, done):
-    outbox.every(timedelta(minutes=10))(lambda: 1 / 0)
+    def breaks():
+        raise RuntimeError
+
+    outbox.every(timedelta(minutes=10))(breaks)
     promise({"n": 1})
     outbox.run_once()
     assert done == [1]
