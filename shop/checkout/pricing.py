@@ -40,13 +40,18 @@ class Quote:
             [
                 part.stall_id,
                 part.delivery_vnd,
-                sorted(
-                    [line.sku.sku_id, line.quantity, line.unit_price_vnd] for line in part.lines
-                ),
+                sorted(_seen(line) for line in part.lines),
             ]
             for part in self.stall_orders
         ]
         return hashlib.sha256(json.dumps(sorted(shown)).encode()).hexdigest()[:32]
+
+
+def _seen(line: PricedLine) -> list[int | str]:
+    """Return what a buyer reads of a line: which pack, what is in it, how many, at what price."""
+    sku = line.sku
+    unit = str(sku.unit)
+    return [sku.sku_id, sku.label, sku.net_quantity, unit, line.quantity, line.unit_price_vnd]
 
 
 def quote(wanted: Wanted, tables: Mapping[int, FeeTable], buyer_province: str) -> Quote:

@@ -1,5 +1,6 @@
 """Prices, as docs/pricing.md tells them: the examples are read from the document itself."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,11 @@ def test_the_digest_names_every_price_count_and_fee():
     assert first != quote([(sku(1, 1, 100_001), 2)], fees, "96").digest
     assert first != quote([(sku(1, 1, 100_000), 3)], fees, "96").digest
     assert first != quote([(sku(1, 1, 100_000), 2)], fees, "08").digest
+
+
+def test_the_digest_names_what_is_in_a_pack():
+    fees = {1: FeeTable(20_000, 35_000, None)}
+    seen = sku(1, 1, 100_000)
+    first = quote([(seen, 2)], fees, "96").digest
+    for smaller in ({"net_quantity": 250}, {"label": "Gói nhỏ"}, {"unit": Unit.MILLILITRE}):
+        assert first != quote([(replace(seen, **smaller), 2)], fees, "96").digest
