@@ -6,7 +6,7 @@ import pytest
 
 from shop.core import audit
 from shop.core.outbox import OutboxMessage
-from shop.stalls.models import StallSlug
+from shop.stalls.models import StallSlug, StallStatus
 from tests.accounts.factories import sign_in
 from tests.stalls.factories import StallFactory, manager_of
 from tests.stalls.papers import picture
@@ -68,6 +68,13 @@ def test_says_what_changed_in_the_audit_and_to_the_index(boss, stall, db):
 def test_saving_nothing_new_leaves_no_trace(boss, stall):
     assert save(boss, stall).status_code == 303
     assert audit.history(stall) == []
+
+
+@pytest.mark.parametrize(("status", "version"), [("submitted", 1), ("active", 0)])
+def test_what_a_moderator_is_reading_has_to_be_read_again(boss, stall, status, version):
+    stall.status = StallStatus(status)
+    save(boss, stall, story="Chuyện khác")
+    assert stall.version == version
 
 
 def test_a_picture_is_shown_and_can_be_removed(boss, stall):

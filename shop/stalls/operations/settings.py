@@ -8,7 +8,7 @@ from shop.core import audit, files, images, outbox
 from shop.core.db import db, transaction
 from shop.core.errors import NotFound
 from shop.core.vietnamese import fold, slugify
-from shop.stalls.models import Stall, StallSlug
+from shop.stalls.models import Stall, StallSlug, StallStatus
 from shop.stalls.operations.slugs import with_free_slug
 
 
@@ -27,7 +27,8 @@ class Settings:
 def change_settings(stall_id: int, wanted: Settings) -> str:
     """Change the stall and return its address: a new name makes a new one, the old leads there.
 
-    Raises InvalidInput when the picture cannot be read.
+    A moderator who is reading the application has to read it again. Raises InvalidInput when the
+    picture cannot be read.
     """
     master = images.rebuild(wanted.picture) if wanted.picture else None
     with transaction():
@@ -44,6 +45,8 @@ def change_settings(stall_id: int, wanted: Settings) -> str:
         _rename(stall, wanted.name)
         stall.story, stall.phone, stall.street = wanted.story, wanted.phone, wanted.street
         if changed:
+            if stall.status is StallStatus.SUBMITTED:
+                stall.version += 1
             audit.record("stall.settings_changed", stall, {"changed": changed})
             outbox.send("search.stall_changed", {"stall_id": stall.id})
         return stall.slug
