@@ -3,9 +3,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from shop.accounts.devices import describe
 from shop.accounts.models import UserSession
+from shop.accounts.operations import sessions
 from shop.accounts.operations.sessions import sweep_sessions
 from shop.core import clock
 from tests.accounts.factories import UserFactory, sign_in
@@ -101,6 +103,16 @@ def test_being_seen_is_written_once_in_five_minutes(client, db, count_queries):
     with time_machine.travel(clock.now() + timedelta(minutes=6)):
         client.get("/tai-khoan")
     assert rows(db, person)[0].last_seen_at > first
+
+
+def test_a_page_is_shown_while_the_database_takes_no_note(client, monkeypatch):
+    def busy(_statement):
+        raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+    sign_in(client, UserFactory())
+    monkeypatch.setattr(sessions, "change", busy)
+    with time_machine.travel(clock.now() + timedelta(minutes=6)):
+        assert client.get("/tai-khoan").status_code == 200
 
 
 def test_a_device_unseen_for_a_month_is_out_and_later_forgotten(client, db):

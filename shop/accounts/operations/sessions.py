@@ -1,10 +1,12 @@
 """Signing in and out, one device at a time."""
 
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
 from flask_babel import lazy_gettext
 from sqlalchemy import delete, update
+from sqlalchemy.exc import OperationalError
 
 from shop.accounts import passwords, queries
 from shop.accounts.devices import Device
@@ -102,10 +104,13 @@ def revoke_all(user_id: int, *, but_token: str | None = None) -> int:
 
 
 def note_seen(session_id: int) -> None:
-    """Note that a device is in use, at most once in five minutes."""
+    """Note that a device is in use, at most once in five minutes.
+
+    While the database can only be read, a page is worth more than the note.
+    """
     moment = clock.now()
     stale = (UserSession.id == session_id, UserSession.last_seen_at <= moment - SEEN_EVERY)
-    with transaction():
+    with suppress(OperationalError), transaction():
         change(update(UserSession).where(*stale).values(last_seen_at=moment))
 
 
