@@ -208,13 +208,24 @@ def _deliver(topic: str, messages: list[OutboxMessage]) -> None:
     """Run the handler; when a batch fails, try each alone so that one bad message parks alone."""
     run = _handlers.get(topic)
     groups = [[message] for message in messages] if _one_by_one(run) else [messages]
-    for group in groups:
+    for group in filter(_still_held, groups):
         error = _try(run, topic, group)
         if error and len(group) > 1:
             for message in group:
                 _settle([message], _try(run, topic, [message]))
         else:
             _settle(group, error)
+
+
+def _still_held(group: list[OutboxMessage]) -> bool:
+    """Begin a new lease once half of it is over; False when another worker took them meanwhile."""
+    moment, lease = clock.now(), group[0].available_at
+    if moment < lease - LEASE / 2:
+        return True
+    ours = (OutboxMessage.id.in_([each.id for each in group]), OutboxMessage.available_at == lease)
+    with transaction():
+        longer = update(OutboxMessage).where(*ours).values(available_at=moment + LEASE)
+        return change(longer) == len(group)
 
 
 def _one_by_one(run: Handler | None) -> bool:
