@@ -52,7 +52,7 @@ def _start() -> None:
 
 
 def _finish(response: Response) -> Response:
-    if request.endpoint not in {"web.static", "web.healthz"}:
+    if request.endpoint not in {"static", "web.healthz"}:
         taken = (time.perf_counter() - g.get("started_at", time.perf_counter())) * 1000
         structlog.get_logger().info(
             "request",
