@@ -107,6 +107,7 @@ ACCEPTED, SUSPENDED, CREATED = "duyệt gian hàng", "tạm đóng gian hàng", 
         ({"den": "2026-11-21"}, [SUSPENDED, ACCEPTED]),
         ({"tu": "2026-11-21", "den": "2026-11-21"}, [SUSPENDED]),
         ({"viec": "stall.accepted", "tu": "2026-11-21"}, []),
+        ({"tu": "0001-01-01", "den": "9999-12-31"}, [CREATED, SUSPENDED, ACCEPTED]),
     ],
 )
 def test_is_narrowed_by_what_is_asked(three, asked, found):
