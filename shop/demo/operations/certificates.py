@@ -1,6 +1,6 @@
 """The certificates of the demo floor: claimed by the stalls, decided on by the moderator."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -75,7 +75,10 @@ def add_certificate(scene: Scene, listing: Listing) -> None:
         scan_id=_scan(scene, claimed),
         **_facts(claimed),
         **_decision(scene, claimed),
-        **asdict(dates),
+        decided_on=dates.decided_on,
+        expires_on=dates.expires_on,
+        submitted_at=dates.submitted_at,
+        decided_at=dates.decided_at,
         submitted_by_id=listing.stall.maker.id,
     )
     _record(scene, number, claimed)

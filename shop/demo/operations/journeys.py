@@ -51,7 +51,7 @@ ENDINGS = {
 }
 USUAL = ("completed", "completed", "received", "completed", "delivered", "completed")
 TRIES = 40
-FEWEST, MOST, GOODS_PER_ORDER = 22, 150, 7
+FEWEST, MOST, GOODS_PER_ORDER = 22, 80, 7
 
 
 @dataclass(frozen=True)
