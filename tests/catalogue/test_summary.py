@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from shop.catalogue.models import Product, Sku, Unit
 from shop.catalogue.operations import stock
@@ -48,6 +49,16 @@ def test_the_last_piece_held_is_sold_out(app):
     with transaction():
         stock.release("order-line:1")
     assert in_stock(product.id) is True
+
+
+def test_a_savepoint_that_is_undone_keeps_what_was_sold_out_before_it(app):
+    product = ProductFactory(packs__stock=2)
+    sku_id = database.session.scalar(select(Sku.id))
+    with transaction():
+        stock.hold(sku_id, 2, owner="order-line:1")
+        with pytest.raises(IntegrityError), database.session.begin_nested():
+            database.session.add(Product(slug=None))
+    assert in_stock(product.id) is False
 
 
 def hold_too_much(sku_id):

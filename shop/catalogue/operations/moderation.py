@@ -25,8 +25,6 @@ from shop.stalls.models import StallStatus
 from shop.stalls.operations import tell_members
 from shop.stalls.queries import is_member
 
-MOST_REASON = 1000
-
 
 class Case(NamedTuple):
     """What a decision is about: the listing, and the version of it that the moderator read."""

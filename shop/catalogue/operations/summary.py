@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, event, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from shop.catalogue.models import Product, Sku, Unit
 from shop.core.db import db
@@ -71,9 +71,11 @@ def _before_commit(session: Session) -> None:
         refresh_summaries(stale)
 
 
-def _after_rollback(session: Session) -> None:
-    session.info.pop(STALE, None)
+def _after_rollback(session: Session, ended: SessionTransaction) -> None:
+    """Forget what the whole transaction made stale; a savepoint undoes only what came after it."""
+    if ended.parent is None:
+        session.info.pop(STALE, None)
 
 
 event.listen(db.session, "before_commit", _before_commit)
-event.listen(db.session, "after_rollback", _after_rollback)
+event.listen(db.session, "after_soft_rollback", _after_rollback)
