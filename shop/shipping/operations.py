@@ -1,5 +1,7 @@
 """Setting a stall's delivery fees."""
 
+from sqlalchemy import select
+
 from shop.core import audit, clock
 from shop.core.db import db, transaction
 from shop.shipping.fees import DEFAULT_TABLE, FeeTable
@@ -10,6 +12,8 @@ from shop.stalls.models import Stall
 def set_fees(stall: Stall, table: FeeTable) -> None:
     """Let a stall ask these fees from now on; orders already placed keep theirs."""
     with transaction():
+        locked = select(Stall.id).where(Stall.id == stall.id).with_for_update(key_share=True)
+        db.session.execute(locked).all()  # two first tables at once take turns
         known = db.session.get(DeliveryTable, stall.id)
         kept = known or DeliveryTable(stall_id=stall.id)
         before = _sums(known) if known else DEFAULT_TABLE._asdict()

@@ -3,11 +3,14 @@
 import pytest
 
 from shop.core.db import transaction
+from shop.shipping.fees import FeeTable
+from shop.shipping.operations import set_fees
 from shop.shipping.queries import fee_tables
 from shop.stalls.models import MemberKind
 from tests.accounts.factories import UserFactory, sign_in
 from tests.catalogue.factories import ProductFactory
 from tests.stalls.factories import MemberFactory, StallFactory, manager_of
+from tests.stalls.papers import at_once
 
 
 @pytest.fixture
@@ -45,6 +48,15 @@ def test_a_fee_that_makes_no_sense_is_refused_and_nothing_is_lost(client, stall,
     assert answer.status_code == 422
     assert f'value="{typed}"' in answer.text
     assert fee_tables([stall.id])[stall.id] == (20_000, 35_000, None)
+
+
+def test_two_first_tables_at_once_are_both_taken(app, db, stall):
+    fees = FeeTable(10_000, 20_000, None)
+    db.session.refresh(stall)
+    db.session.expunge(stall)
+    assert at_once(app, *[lambda: set_fees(stall, fees)] * 4) == [None] * 4
+    db.session.rollback()
+    assert fee_tables([stall.id])[stall.id] == fees
 
 
 def test_an_operator_of_the_stall_may_not(client, stall):
