@@ -1,8 +1,5 @@
 """One visitor's clicks at the same moment: each counts, and none ends in a fault."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from sqlalchemy import func, select
 
@@ -12,6 +9,7 @@ from shop.core.db import transaction
 from tests.accounts.factories import UserFactory
 from tests.catalogue.factories import ProductFactory
 from tests.orders.factories import first_sku
+from tests.stalls.papers import at_once
 
 TOKEN = "a token that only her browser knows"
 
@@ -30,22 +28,6 @@ def user_id(app):
     return found
 
 
-def at_once(app, deeds):
-    """Do several things at the same moment; the first fault of any is raised."""
-    start = Barrier(len(deeds))
-
-    def act(deed):
-        with app.app_context():
-            start.wait(timeout=10)
-            try:
-                deed()
-            finally:
-                app.extensions["sqlalchemy"].session.remove()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        list(pool.map(act, deeds))
-
-
 def counted(db):
     db.session.rollback()
     pieces = db.session.scalar(select(func.sum(CartLine.quantity)))
@@ -56,16 +38,19 @@ def test_six_first_clicks_of_one_person_are_six_pieces_in_one_cart(app, db, sku_
     def click():
         operations.add(sku_id, 1, user_id=user_id, token=None)
 
-    at_once(app, [click] * 6)
+    assert at_once(app, *[click] * 6) == [None] * 6
     assert counted(db) == (6, 1)
 
 
 def test_six_first_clicks_of_one_visitor_are_six_pieces_in_one_cart(app, db, sku_id):
-    at_once(app, [lambda: operations.add(sku_id, 1, user_id=None, token=TOKEN)] * 6)
+    def click():
+        operations.add(sku_id, 1, user_id=None, token=TOKEN)
+
+    assert at_once(app, *[click] * 6) == [None] * 6
     assert counted(db) == (6, 1)
 
 
 def test_a_visitors_cart_is_taken_over_once_by_several_tabs(app, db, sku_id, user_id):
     operations.add(sku_id, 3, user_id=None, token=TOKEN)
-    at_once(app, [lambda: operations.adopt(user_id, TOKEN)] * 4)
+    assert at_once(app, *[lambda: operations.adopt(user_id, TOKEN)] * 4) == [None] * 4
     assert counted(db) == (3, 1)
