@@ -5,6 +5,7 @@ from datetime import timedelta
 import structlog
 
 from shop.core import outbox
+from shop.core.db import transaction
 from shop.search import queries
 from shop.search.gateway import engine
 from shop.search.port import Found, SearchDown
@@ -26,9 +27,16 @@ def find(text: str) -> Found:
 
 
 def reindex() -> int:
-    """Build the whole index anew while the old one serves; return how many goods it holds."""
+    """Build the whole index anew while the old one serves; return how many goods it holds.
+
+    What went on sale or off it meanwhile, told to the old index, is told to the new one as well.
+    """
     count = engine().rebuild(queries.all_documents())
-    log.info("search.rebuilt", products=count)
+    with transaction():  # reads anew: what was read for the build is of before the build
+        late = queries.ids_on_sale() ^ engine().ids()
+    if late:
+        _update(late)
+    log.info("search.rebuilt", products=count, late=len(late))
     return count
 
 

@@ -5,7 +5,7 @@ import pytest
 from shop.catalogue.models import ProductStatus
 from shop.core import outbox
 from shop.core.db import transaction
-from shop.search import operations
+from shop.search import operations, queries
 from shop.stalls.models import Stall, StallStatus
 from tests.catalogue.factories import ProductFactory
 
@@ -80,6 +80,21 @@ def test_the_worker_keeps_the_index_true(app, db, goods):
         outbox.send("search.product_changed", {"product_id": product.id})
     outbox.run_until_empty()
     assert operations.find("che shan").ids == ()
+
+
+def test_what_changes_while_the_index_is_built_is_not_lost(app, db, goods, monkeypatch):
+    made, read = [], queries.all_documents
+
+    def read_and_sell_meanwhile():
+        yield from read()
+        with app.app_context(), transaction():
+            made.append(ProductFactory(name="Chè Shan tuyết cổ thụ").id)
+            outbox.send("search.product_changed", {"product_id": made[0]})
+        outbox.run_until_empty()
+
+    monkeypatch.setattr(queries, "all_documents", read_and_sell_meanwhile)
+    operations.reindex()
+    assert operations.find("che shan").ids == tuple(made)
 
 
 def test_without_an_index_names_are_still_found(app, db):
