@@ -22,7 +22,7 @@ from shop.web.templating import render
 def address_form(**kwargs: Any) -> AddressForm:
     """Return the form with the provinces to choose from."""
     form = AddressForm(**kwargs)
-    provinces = [SelectChoice(row.code, row.full_name) for row in places.list_provinces()]
+    provinces = [SelectChoice(row.code, row.name) for row in places.list_provinces()]
     form.province_code.choices = [SelectChoice("", gettext("Choose…")), *provinces]
     return form
 

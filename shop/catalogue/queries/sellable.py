@@ -13,6 +13,9 @@ from shop.certification.queries import live
 from shop.core.db import db
 from shop.core.files import StoredFile
 from shop.stalls.models import Stall, StallStatus
+from shop.web.pictures import ShownPicture, shown_by_name
+
+SMALL = 320
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,16 @@ class SellableSku:
     stars: int | None
     certificate_code: str | None
     picture_name: str | None
+    picture_width: int | None = None
+    picture_height: int | None = None
+
+    @property
+    def picture(self) -> ShownPicture | None:
+        """Return the first picture of the product, small; None when it has none."""
+        if self.picture_name is None:
+            return None
+        width, height = self.picture_width or 0, self.picture_height or 0
+        return shown_by_name(self.picture_name, width, height, width=SMALL)
 
 
 def sellable(sku_ids: Iterable[int]) -> dict[int, SellableSku]:
@@ -90,4 +103,6 @@ def _columns() -> list[ColumnElement[Any] | InstrumentedAttribute[Any]]:
         Certificate.stars,
         Certificate.product_code.label("certificate_code"),
         StoredFile.name.label("picture_name"),
+        StoredFile.width.label("picture_width"),
+        StoredFile.height.label("picture_height"),
     ]
