@@ -3,8 +3,10 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 ROOT = str(Path(__file__).resolve().parent)
@@ -98,10 +100,15 @@ def _refuse_weak(secret: str, public_url: str) -> None:
 
 
 def _local_secret(data_dir: Path) -> str:
-    """Return the secret of this development machine, made once and kept under DATA_DIR."""
+    """Return the secret of this development machine, made once and kept under DATA_DIR.
+
+    It comes to be whole or not at all, whoever begins at the same moment.
+    """
     path = data_dir / "secret-key"
     if not path.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
+        with NamedTemporaryFile("w", dir=data_dir) as fresh, suppress(FileExistsError):
+            fresh.write(secrets.token_hex(32))
+            fresh.flush()
+            os.link(fresh.name, path)
     return path.read_text()
