@@ -5,7 +5,7 @@ import pytest
 from shop.core import audit, outbox
 from shop.core.errors import WrongState
 from shop.stalls import operations
-from shop.stalls.models import MemberKind, StallMember
+from shop.stalls.models import MemberKind, StallMember, StallStatus
 from tests.accounts.factories import UserFactory, sign_in
 from tests.stalls.factories import MemberFactory, StallFactory, manager_of
 from tests.stalls.papers import at_once
@@ -32,6 +32,17 @@ def member_of(db, stall, user):
             StallMember.stall_id == stall.id, StallMember.user_id == user.id
         )
     )
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "returned"])
+def test_a_stall_nobody_has_accepted_does_not_learn_who_is_known(boss, stall, address, db, status):
+    stall.status = StallStatus(status)
+    person = UserFactory(email="lan@vi-du.example")
+    for email in ("lan@vi-du.example", "nguoi-la@vi-du.example"):
+        response = boss.post(address, data={"email": email, "kind": "operator"})
+        assert response.status_code == 422
+        assert "Thêm được người khi gian hàng đã được duyệt." in response.text
+    assert member_of(db, stall, person) is None
 
 
 def test_adds_somebody_by_address_and_writes_to_her(boss, stall, address, db, mailbox):

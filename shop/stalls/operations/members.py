@@ -13,6 +13,7 @@ from shop.core.errors import InvalidInput, NotFound, WrongState
 from shop.notifications.operations import notify
 from shop.stalls import queries
 from shop.stalls.models import MemberKind, Stall, StallMember
+from shop.stalls.queries.applications import UNDECIDED
 
 MOST_TRIES = 20
 
@@ -20,12 +21,16 @@ MOST_TRIES = 20
 def add_member(stall_id: int, email: str, kind: MemberKind) -> StallMember:
     """Let the person with this address work for the stall, and tell her.
 
-    Raises InvalidInput when there is no such account, which a stall may ask 20 times an hour,
-    or when the person works there already.
+    Raises InvalidInput before the stall is accepted, when there is no such account, which a stall
+    may ask 20 times an hour, or when the person works there already.
     """
     throttle.hit(f"stall-members:{stall_id}", limit=MOST_TRIES, per=timedelta(hours=1))
     with transaction():
         stall = _locked(stall_id)
+        if stall.status in UNDECIDED:  # or anybody could begin a stall and ask whom we know
+            raise InvalidInput(
+                lazy_gettext("People can be added once the stall is accepted."), field="email"
+            )
         person = _person(email)
         if queries.is_member(person.id, stall.id):
             raise InvalidInput(lazy_gettext("This person works here already."), field="email")
