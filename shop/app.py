@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 import config
 from shop.core import audit, db, files, outbox, throttle
-from shop.web import assets, errors, headers, i18n, logs, templating
+from shop.web import assets, errors, headers, i18n, logs, sanity, templating
 
 FEATURES = (
     "web",
@@ -52,6 +52,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(settings or {})
     logs.init_app(app)
     headers.init_app(app)
+    sanity.init_app(app)
     db.init_app(app)
     csrf.init_app(app)
     i18n.init_app(app)

@@ -1,5 +1,6 @@
 """The base of all forms: CSRF, words in the visitor's language, text in one normal form."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import get_locale, get_translations, gettext
@@ -9,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from shop.core.errors import InvalidInput
 from shop.core.vietnamese import nfc
+from shop.web.sanity import LARGEST
 
 
 class _Words:
@@ -29,10 +31,10 @@ class ShopForm(FlaskForm):
         """Text arrives in NFC; messages are ours."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
-            """Normalise what is typed into text fields, but never passwords."""
-            kind = unbound_field.field_class.__name__
-            if kind in {"StringField", "TextAreaField", "SearchField"}:
-                filters = [*unbound_field.kwargs.get("filters", ()), normalise]
+            """Normalise what is typed into text fields, but never passwords; bound numbers."""
+            tidy = TIDY.get(unbound_field.field_class.__name__)
+            if tidy is not None:
+                filters = [*unbound_field.kwargs.get("filters", ()), tidy]
                 return unbound_field.bind(form=form, **{**options, "filters": filters})
             return unbound_field.bind(form=form, **options)
 
@@ -53,6 +55,21 @@ def normalise(text: str | None) -> str | None:
         return text
     lines = [nfc(line) for line in text.replace("\r\n", "\n").split("\n")]
     return "\n".join(lines).strip()
+
+
+def bearable(number: int | None) -> int | None:
+    """Return a typed number; raise ValueError for one that no column could hold."""
+    if number is not None and abs(number) > LARGEST:
+        raise ValueError(gettext("Not a valid integer value."))
+    return number
+
+
+TIDY: dict[str, Callable[[Any], Any]] = {
+    "StringField": normalise,
+    "TextAreaField": normalise,
+    "SearchField": normalise,
+    "IntegerField": bearable,
+}
 
 
 class VndField(IntegerField):

@@ -75,7 +75,7 @@ def build(app: Flask) -> Floor:
         db.session.commit()
         reindex()
         for role, person in people.items():
-            floor.cookies[role] = cookie_of(sign_in(app.test_client(), person))
+            floor.cookies[role] = cookie_of(sign_in(browser(floor, role), person))
         device = db.select(UserSession.id).where(UserSession.user_id == people["owner"].id)
         floor.theirs["session_id"] = db.session.scalar(device)
         set_blocked(people["blocked"].id, is_blocked=True)
@@ -84,7 +84,8 @@ def build(app: Flask) -> Floor:
 
 
 def _people() -> dict[str, User]:
-    people = {role: UserFactory() for role in ROLES if role not in {"visitor", "operator"}}
+    people: dict[str, User] = {}
+    people |= {role: UserFactory() for role in ROLES if role not in {"visitor", "operator"}}
     people["operator"] = OperatorFactory()
     for role, place in (
         ("moderator", TUYEN_QUANG),

@@ -4,6 +4,9 @@
 route is gone. Each request carries the ids of somebody else's things and a form that would do.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from werkzeug.routing import Rule
 
@@ -21,7 +24,7 @@ from tests.guards.foreign_floor import (
 from tests.guards.forms import form_of
 
 pytestmark = pytest.mark.xdist_group("foreign objects")
-BRIEFLY = {"headers": {"Accept": "application/json"}}  # refusals without a page take half the time
+BRIEFLY: dict[str, Any] = {"headers": {"Accept": "application/json"}}  # refusals without a page
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OWN = {  # what a parameter of this name means at this endpoint
     "orders.code": "order_code",
@@ -44,7 +47,7 @@ FIXED = {
 
 
 @pytest.fixture(scope="module")
-def world(floor) -> Floor:
+def world(floor) -> Iterator[Floor]:
     """Build the floor once; what the requests write is never kept."""
     app, database = floor
     database.reset(app)
@@ -72,7 +75,7 @@ def ask(floor: Floor, role: str, rule: Rule, method: str, given):
     """Send one request of somebody to an address."""
     address = floor.app.url_map.bind("localhost").build(rule.endpoint, given, method=method)
     data = form_of(floor, rule.endpoint) if method == "POST" else None
-    options = {"data": data} if data is not None else {}
+    options: dict[str, Any] = {"data": data} if data is not None else {}
     return browser(floor, role).open(address, method=method, judge=False, **BRIEFLY, **options)
 
 

@@ -19,6 +19,7 @@ from shop.stalls.models import Stall
 from shop.web.paging import LAST_PAGE, Page
 
 PAGE = 50
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 1, 1)  # beyond these a moment has no UTC
 NAMES: dict[str, tuple[Any, Any]] = {
     "users": (User.id, User.name),
     "stalls": (Stall.id, Stall.name),
@@ -66,9 +67,9 @@ def _conditions(wanted: TrailFilter) -> Iterable[ColumnElement[bool]]:
     if wanted.subject_id is not None:
         yield AuditEntry.subject_id == wanted.subject_id
     if wanted.since:
-        yield AuditEntry.at >= _begin(wanted.since)
+        yield AuditEntry.at >= _begin(max(wanted.since, EARLIEST))
     if wanted.until:
-        yield AuditEntry.at < _begin(wanted.until + timedelta(days=1))
+        yield AuditEntry.at < _begin(min(wanted.until, LATEST) + timedelta(days=1))
 
 
 def _is_by(actor: str) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from shop.web.forms import normalise
 
 STEPS = {"len": -1, "xuong": 1}
 ALT = "alt-"
+LONGEST = 24  # of a field's name, with the id of a file
 
 
 @bp.get("/hang/<int:product_id>/anh")
@@ -68,7 +69,7 @@ def describe_pictures(membership: StallMember, product_id: int) -> BaseResponse:
     words = {
         int(name.removeprefix(ALT)): normalise(text) or ""
         for name, text in request.form.items()
-        if name.startswith(ALT) and name.removeprefix(ALT).isdecimal()
+        if name.startswith(ALT) and name.removeprefix(ALT).isdecimal() and len(name) < LONGEST
     }
     row.describe_pictures(membership.stall_id, product_id, words)
     flash(gettext("Saved."), "ok")

@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     EmailField,
-    FileField,
     RadioField,
     SelectField,
     StringField,

@@ -4,16 +4,18 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from wtforms import IntegerField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from shop.stalls.reasons import ReturnReason, SuspensionReason
 from shop.web.forms import ShopForm
+
+LAST_VERSION = 2**31 - 1  # that its column can hold
 
 
 class DecisionForm(ShopForm):
     """The version of the page on which a decision rests."""
 
-    version = IntegerField(validators=[InputRequired()])
+    version = IntegerField(validators=[InputRequired(), NumberRange(0, LAST_VERSION)])
 
 
 class ReturnForm(DecisionForm):
