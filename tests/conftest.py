@@ -84,7 +84,7 @@ def client(app: Flask) -> ShopClient:
 @pytest.fixture
 def new_client(app: Flask) -> Callable[[], ShopClient]:
     """Give as many visitors as a test needs."""
-    return app.test_client  # type: ignore[return-value]
+    return app.test_client
 
 
 @pytest.fixture
