@@ -407,13 +407,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('products', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_products_commune_code'), ['commune_code'], unique=False)
+        batch_op.create_index('ix_products_listed_price_from_vnd', ['status', 'price_from_vnd', 'id', 'stall_id'], unique=False, sqlite_where=sa.text("status = 'published'"), postgresql_where=sa.text("status = 'published'"))
+        batch_op.create_index('ix_products_listed_product_set', ['status', 'product_set', 'published_at', 'id', 'stall_id'], unique=False, sqlite_where=sa.text("status = 'published'"), postgresql_where=sa.text("status = 'published'"))
+        batch_op.create_index('ix_products_listed_province_code', ['status', 'province_code', 'published_at', 'id', 'stall_id'], unique=False, sqlite_where=sa.text("status = 'published'"), postgresql_where=sa.text("status = 'published'"))
+        batch_op.create_index('ix_products_listed_published_at', ['status', 'published_at', 'id', 'stall_id'], unique=False, sqlite_where=sa.text("status = 'published'"), postgresql_where=sa.text("status = 'published'"))
+        batch_op.create_index('ix_products_listed_unit_price_vnd', ['status', 'unit_price_vnd', 'id', 'stall_id'], unique=False, sqlite_where=sa.text("status = 'published'"), postgresql_where=sa.text("status = 'published'"))
         batch_op.create_index(batch_op.f('ix_products_staged_status_submitted_at'), ['staged_status', 'submitted_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_products_stall_id_status'), ['stall_id', 'status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_products_status_price_from_vnd_id'), ['status', 'price_from_vnd', 'id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_products_status_product_set_published_at'), ['status', 'product_set', 'published_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_products_status_province_code_published_at'), ['status', 'province_code', 'published_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_products_status_published_at_id'), ['status', 'published_at', 'id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_products_status_unit_price_vnd_id'), ['status', 'unit_price_vnd', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_products_stall_id_status_published_at'), ['stall_id', 'status', 'published_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_products_status_submitted_at'), ['status', 'submitted_at'], unique=False)
 
     op.create_table('stall_documents',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -520,9 +521,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_certificates'))
     )
     with op.batch_alter_table('certificates', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certificates_entry_id'), ['entry_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_certificates_product_code'), ['product_code'], unique=False)
         batch_op.create_index(batch_op.f('ix_certificates_product_id'), ['product_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_certificates_stall_id'), ['stall_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certificates_status_decided_at_id'), ['status', 'decided_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certificates_status_stars_expires_on_product_id'), ['status', 'stars', 'expires_on', 'product_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_certificates_status_submitted_at'), ['status', 'submitted_at'], unique=False)
         batch_op.create_index('uq_certificates_verified_code', ['product_code'], unique=True, sqlite_where=sa.text("status = 'verified'"), postgresql_where=sa.text("status = 'verified'"))
         batch_op.create_index('uq_certificates_verified_product', ['product_id'], unique=True, sqlite_where=sa.text("status = 'verified'"), postgresql_where=sa.text("status = 'verified'"))
@@ -814,9 +818,12 @@ def downgrade() -> None:
         batch_op.drop_index('uq_certificates_verified_product', sqlite_where=sa.text("status = 'verified'"), postgresql_where=sa.text("status = 'verified'"))
         batch_op.drop_index('uq_certificates_verified_code', sqlite_where=sa.text("status = 'verified'"), postgresql_where=sa.text("status = 'verified'"))
         batch_op.drop_index(batch_op.f('ix_certificates_status_submitted_at'))
+        batch_op.drop_index(batch_op.f('ix_certificates_status_stars_expires_on_product_id'))
+        batch_op.drop_index(batch_op.f('ix_certificates_status_decided_at_id'))
         batch_op.drop_index(batch_op.f('ix_certificates_stall_id'))
         batch_op.drop_index(batch_op.f('ix_certificates_product_id'))
         batch_op.drop_index(batch_op.f('ix_certificates_product_code'))
+        batch_op.drop_index(batch_op.f('ix_certificates_entry_id'))
 
     op.drop_table('certificates')
     with op.batch_alter_table('stall_slugs', schema=None) as batch_op:
@@ -836,13 +843,14 @@ def downgrade() -> None:
 
     op.drop_table('stall_documents')
     with op.batch_alter_table('products', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_products_status_unit_price_vnd_id'))
-        batch_op.drop_index(batch_op.f('ix_products_status_published_at_id'))
-        batch_op.drop_index(batch_op.f('ix_products_status_province_code_published_at'))
-        batch_op.drop_index(batch_op.f('ix_products_status_product_set_published_at'))
-        batch_op.drop_index(batch_op.f('ix_products_status_price_from_vnd_id'))
-        batch_op.drop_index(batch_op.f('ix_products_stall_id_status'))
+        batch_op.drop_index(batch_op.f('ix_products_status_submitted_at'))
+        batch_op.drop_index(batch_op.f('ix_products_stall_id_status_published_at'))
         batch_op.drop_index(batch_op.f('ix_products_staged_status_submitted_at'))
+        batch_op.drop_index('ix_products_listed_unit_price_vnd', sqlite_where=sa.text("status = 'published'"), postgresql_where=sa.text("status = 'published'"))
+        batch_op.drop_index('ix_products_listed_published_at', sqlite_where=sa.text("status = 'published'"), postgresql_where=sa.text("status = 'published'"))
+        batch_op.drop_index('ix_products_listed_province_code', sqlite_where=sa.text("status = 'published'"), postgresql_where=sa.text("status = 'published'"))
+        batch_op.drop_index('ix_products_listed_product_set', sqlite_where=sa.text("status = 'published'"), postgresql_where=sa.text("status = 'published'"))
+        batch_op.drop_index('ix_products_listed_price_from_vnd', sqlite_where=sa.text("status = 'published'"), postgresql_where=sa.text("status = 'published'"))
         batch_op.drop_index(batch_op.f('ix_products_commune_code'))
 
     op.drop_table('products')

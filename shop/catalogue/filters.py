@@ -58,6 +58,11 @@ class Filters:
         """Tell whether anything is filtered at all."""
         return replace(self, sort=Sort.NEWEST) != Filters()
 
+    @property
+    def is_placed(self) -> bool:
+        """Tell whether a place, a set or a stall narrows the choice to a part of the floor."""
+        return bool(self.province or self.commune or self.product_set or self.stall_id)
+
     def query(self, *without: str, **changed: Any) -> dict[str, Any]:
         """Return the address's query for these filters, some left out or changed."""
         stands: dict[str, Any] = {

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shop.core.db import Base, BigId, Id, Vnd, enum_column
+from shop.core.db import Base, BigId, Id, Vnd, enum_column, partial_index
 from shop.core.files import StoredFile
 from shop.core.money import unit_price_vnd
 from shop.stalls.models import Stall
@@ -130,6 +130,11 @@ class HoldStatus(enum.StrEnum):
     RELEASED = "released"
 
 
+def _listed(*columns: str) -> Index:
+    keys = ("status", *columns, "id", "stall_id")  # led by the status, or SQLite would sort
+    return partial_index(f"ix_products_listed_{columns[0]}", *keys, where="status = 'published'")
+
+
 class Product(Base):
     """A listing. `price_from_vnd`, `unit_price_vnd` and `is_in_stock` follow its SKUs.
 
@@ -140,12 +145,11 @@ class Product(Base):
 
     __tablename__ = "products"
     __table_args__ = (
-        Index(None, "status", "published_at", "id"),
-        Index(None, "status", "price_from_vnd", "id"),
-        Index(None, "status", "unit_price_vnd", "id"),
-        Index(None, "status", "product_set", "published_at"),
-        Index(None, "status", "province_code", "published_at"),
-        Index(None, "stall_id", "status"),
+        *map(_listed, ("published_at", "price_from_vnd", "unit_price_vnd")),
+        _listed("product_set", "published_at"),
+        _listed("province_code", "published_at"),
+        Index(None, "stall_id", "status", "published_at"),
+        Index(None, "status", "submitted_at"),
         Index(None, "staged_status", "submitted_at"),
     )
 

@@ -10,7 +10,7 @@ from shop.certification.queries import certificate_by_code
 from shop.certification.queries.registry import RegistryRow, registry_entry, registry_page
 from shop.core.errors import NotFound, Words
 from shop.core.vietnamese import nfc
-from shop.places.queries import list_provinces
+from shop.places.queries import province_names
 from shop.web.access import public
 from shop.web.paging import page_number
 from shop.web.templating import render
@@ -56,7 +56,7 @@ def registry() -> Response:
         text=text,
         stars=chosen,
         province=province,
-        provinces=list_provinces(),
+        provinces=province_names(),
     )
 
 

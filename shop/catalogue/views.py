@@ -12,7 +12,7 @@ from shop.catalogue.queries.page import ProductPage
 from shop.catalogue.queries.product import public_product
 from shop.catalogue.queries.stall_page import facts_of
 from shop.certification.product_sets import PRODUCT_SETS, SetGroup
-from shop.places.queries import list_provinces
+from shop.places.queries import province_names
 from shop.stalls.models import Stall
 from shop.web import slots
 from shop.web.access import public
@@ -34,7 +34,7 @@ def home() -> Response:
         season=in_season(),
         groups=list(SetGroup)[:5],
         sets=PRODUCT_SETS.values(),
-        provinces=list_provinces(),
+        provinces=province_names(),
         sections=slots.collect("home.sections"),
     )
 
@@ -51,7 +51,7 @@ def browse() -> Response:
         page=browse_goods(chosen, page_number()),
         sorts=filters.offered_sorts(has_query=False),
         sets=PRODUCT_SETS.values(),
-        provinces=list_provinces(),
+        provinces=province_names(),
     )
 
 

@@ -121,6 +121,8 @@ class Certificate(Base):
             postgresql_where=text("status = 'verified'"),
         ),
         Index(None, "status", "submitted_at"),
+        Index(None, "status", "decided_at", "id"),
+        Index(None, "status", "stars", "expires_on", "product_id"),
     )
 
     id: Mapped[Id]
@@ -137,7 +139,9 @@ class Certificate(Base):
     expires_on: Mapped[date]
     holder: Mapped[str] = mapped_column(String(200))
     scan_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("stored_files.id"))
-    entry_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("recognition_entries.id"))
+    entry_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("recognition_entries.id"), index=True
+    )
     province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"))
     commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
     status: Mapped[CertificateStatus] = mapped_column(

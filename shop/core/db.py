@@ -14,7 +14,18 @@ from typing import Annotated, Any, ClassVar, cast
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Enum, Integer, MetaData, event
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Index,
+    Integer,
+    MetaData,
+    event,
+    text,
+)
 from sqlalchemy.engine import Connection, CursorResult
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.sql import Delete, Update
@@ -74,6 +85,12 @@ def enum_column(kind: type[enum.StrEnum], length: int = 32) -> Enum:
         validate_strings=True,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def partial_index(name: str, *columns: str, where: str) -> Index:
+    """Return an index of only those rows that fulfil a condition, on both engines."""
+    there = text(where)
+    return Index(name, *columns, sqlite_where=there, postgresql_where=there)
 
 
 db = SQLAlchemy(metadata=Base.metadata)

@@ -9,6 +9,7 @@ from sqlalchemy import literal, select
 from sqlalchemy.orm import joinedload
 
 from shop.core.db import db
+from shop.core.memory import remembered
 from shop.core.vietnamese import nfc
 from shop.places.matching import Hit, Known, best_matches
 from shop.places.models import Commune, OldKind, OldPlace, Province
@@ -25,6 +26,13 @@ from shop.places.resolution import (
 )
 
 LONGEST_TEXT = 60
+
+
+class ProvinceName(NamedTuple):
+    """A province to choose."""
+
+    code: str
+    name: str
 
 
 class Suggestion(NamedTuple):
@@ -54,6 +62,16 @@ class _Home(NamedTuple):
 def list_provinces() -> Sequence[Province]:
     """Return the 34 provinces in Vietnamese order."""
     return db.session.scalars(select(Province).order_by(Province.sort_order)).all()
+
+
+def province_names() -> Sequence[ProvinceName]:
+    """Return the codes and names of the 34 provinces in Vietnamese order, for lists to choose."""
+    return remembered("province names", _province_names)
+
+
+def _province_names() -> list[ProvinceName]:
+    wanted = select(Province.code, Province.name).order_by(Province.sort_order)
+    return [ProvinceName(*row) for row in db.session.execute(wanted)]
 
 
 def province(code: str) -> Province | None:

@@ -6,7 +6,7 @@ from shop.catalogue import filters
 from shop.catalogue.queries.cards import browse
 from shop.certification.product_sets import PRODUCT_SETS
 from shop.core.vietnamese import nfc
-from shop.places.queries import list_provinces
+from shop.places.queries import province_names
 from shop.search import analysis, operations
 from shop.web.access import public
 from shop.web.paging import page_number
@@ -31,7 +31,7 @@ def results() -> Response:
         page=browse(chosen, page_number(), found.ids if found else None),
         sorts=filters.offered_sorts(has_query=bool(text)),
         sets=PRODUCT_SETS.values(),
-        provinces=list_provinces(),
+        provinces=province_names(),
         endpoint="search.results",
         action=url_for("search.results"),
     )

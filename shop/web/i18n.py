@@ -20,7 +20,8 @@ class RoomCatalogues(Domain):
 
     def get_translations(self) -> Translations:
         """Return the catalogue of the request, or of the person that a mail is written to."""
-        return catalogue(str(get_locale() or "vi"))
+        locale = get_locale()
+        return catalogue(locale.language if locale else "vi")
 
 
 babel = Babel()

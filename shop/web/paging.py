@@ -1,7 +1,7 @@
 """Pages of a list: numbers that are read from the address without trusting it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from flask import request
@@ -21,18 +21,22 @@ class Page(Generic[T]):
 
     @property
     def pages(self) -> int:
-        """Return how many pages there are, at least one."""
-        return max(1, -(-self.total // self.size))
+        """Return how many pages can be turned to, at least one."""
+        return min(max(1, -(-self.total // self.size)), LAST_PAGE)
 
     @property
     def has_next(self) -> bool:
         """Tell whether a page follows."""
-        return self.number < min(self.pages, LAST_PAGE)
+        return self.number < self.pages
 
     @property
     def has_previous(self) -> bool:
         """Tell whether a page comes before."""
         return self.number > 1
+
+    def within(self) -> "Page[T]":
+        """Return the page itself, or the last one there is when it lies past the end."""
+        return self if self.number <= self.pages else replace(self, number=self.pages)
 
 
 def page_number(parameter: str = "trang") -> int:

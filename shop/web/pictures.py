@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import url_for
-
 from shop.core import files
+from shop.web.links import url_for
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from shop.core import clock
 from shop.core.money import format_vnd
-from shop.web import i18n, slots
+from shop.web import i18n, links, slots
 from shop.web.assets import static_url
 
 
@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.filters.update(vnd=format_vnd, number=number, date=day, datetime=moment)
     app.jinja_env.globals.update(static_url=static_url)
+    links.init_app(app)
     app.context_processor(lambda: {"shell": _Lazy()})
 
 

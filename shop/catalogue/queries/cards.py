@@ -1,24 +1,29 @@
 """Goods in lists: which ones, in which order, and what a card shows of each."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal_column, select
 
 from shop.catalogue.filters import Filters, Sort
-from shop.catalogue.models import Product, ProductPicture, ProductStatus, Sku
+from shop.catalogue.models import Product, ProductPicture, Sku
 from shop.certification.models import Certificate
 from shop.certification.queries import live
+from shop.core import clock
 from shop.core.db import db
 from shop.core.files import StoredFile
-from shop.core.money import format_vnd
+from shop.core.memory import remembered
+from shop.core.money import format_vnd, unit_price_vnd
 from shop.places.models import Province
 from shop.stalls.models import Stall, StallStatus
 from shop.web.paging import Page
 from shop.web.pictures import ShownPicture, shown_by_name
 
 PAGE_SIZE = 24
+MANY = 1000  # totals beyond it may be a minute old
+FEW = 2000  # certificates that are quicker read than looked up one by one
+SHUT = tuple(status for status in StallStatus if status != StallStatus.ACTIVE)
 
 
 @dataclass(frozen=True)
@@ -46,65 +51,89 @@ class Card:
 def browse(filters: Filters, number: int, ranked: Sequence[int] | None = None) -> Page[Card]:
     """Return a page of goods on sale; `ranked` are the ids a search found, best first.
 
-    Three queries, however many goods there are.
+    Four queries, however many goods there are. Past the end, the last page is given.
     """
-    ids, total = _ranked_page(filters, number, ranked) if ranked is not None else (None, 0)
-    if ids is None:
-        chosen = select(Product.id).where(*_conditions(filters))
-        chosen = _joined(chosen, filters)
-        total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-        ids = list(
-            db.session.scalars(
-                chosen.order_by(*_order(filters.sort))
-                .limit(PAGE_SIZE)
-                .offset((number - 1) * PAGE_SIZE)
-            )
-        )
-    return Page(cards(ids), number, PAGE_SIZE, total)
+    if ranked is not None:
+        found = _among(filters, ranked)
+        page = Page[Card]((), number, PAGE_SIZE, len(found)).within()
+        start = (page.number - 1) * PAGE_SIZE
+        return replace(page, rows=cards(found[start : start + PAGE_SIZE]))
+    page = Page[Card]((), number, PAGE_SIZE, total(filters)).within()
+    wanted = select(Product.id).where(*_conditions(filters, in_order=page.total > FEW))
+    wanted = wanted.order_by(*_order(filters.sort)).limit(PAGE_SIZE)
+    ids = list(db.session.scalars(wanted.offset((page.number - 1) * PAGE_SIZE)))
+    return replace(page, rows=cards(ids))
 
 
-def _ranked_page(filters: Filters, number: int, ranked: Sequence[int]) -> tuple[list[int], int]:
-    """Return the page's ids among those a search found, in its order unless another is asked."""
-    chosen = _joined(select(Product.id), filters)
-    chosen = chosen.where(*_conditions(filters), Product.id.in_(ranked))
+def total(filters: Filters) -> int:
+    """Return how many goods a choice holds: exact, but thousands may be a minute old."""
+    key = ("goods", clock.today(), replace(filters, sort=Sort.NEWEST))
+    return remembered(key, lambda: _count(filters), worth=lambda count: count > MANY)
+
+
+def _count(filters: Filters) -> int:
+    chosen = replace(filters, sort=Sort.NEWEST)
+    wanted = select(func.count()).select_from(Product)
+    if filters.stars and not filters.is_placed:  # the certificates are fewer than the goods
+        wanted = wanted.join(Certificate, Certificate.product_id == Product.id)
+        wanted = wanted.where(*_certified(filters.stars))
+        chosen = replace(chosen, stars=frozenset())
+    return db.session.scalar(wanted.where(*_conditions(chosen))) or 0
+
+
+def _among(filters: Filters, ranked: Sequence[int]) -> list[int]:
+    """Return those that a search found and the filters leave, in its order unless told another."""
+    chosen = select(Product.id).where(*_conditions(filters), Product.id.in_(ranked))
     if filters.sort == Sort.RELEVANCE:
         rank = {product_id: place for place, product_id in enumerate(ranked)}
-        found = sorted(db.session.scalars(chosen), key=rank.__getitem__)
-    else:
-        found = list(db.session.scalars(chosen.order_by(*_order(filters.sort))))
-    start = (number - 1) * PAGE_SIZE
-    return found[start : start + PAGE_SIZE], len(found)
-
-
-def _joined(chosen: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tuple[Any, ...]]:
-    chosen = chosen.join(Stall, Stall.id == Product.stall_id)
-    if filters.stars:
-        chosen = chosen.join(Certificate, and_(Certificate.product_id == Product.id, live()))
-    return chosen
+        return sorted(db.session.scalars(chosen), key=rank.__getitem__)
+    return list(db.session.scalars(chosen.order_by(*_order(filters.sort))))
 
 
 def on_sale() -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions under which a product is shown to buyers."""
-    return (Product.status == ProductStatus.PUBLISHED, Stall.status == StallStatus.ACTIVE)
+    """Return the conditions under which a product is shown to buyers; they need no join.
+
+    The status is a literal, so that both engines use the indexes of listed goods.
+    """
+    shut = select(Stall.id).where(Stall.status.in_(SHUT)).correlate(None)
+    return (Product.status == literal_column("'published'"), Product.stall_id.not_in(shut))
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+def _conditions(filters: Filters, *, in_order: bool = False) -> list[ColumnElement[bool]]:
+    """Return what chooses the goods.
+
+    `in_order` is for a wide choice: walk along the order that is asked for and look at each of
+    the goods, rather than gather all by their price or their star and then sort them.
+    """
     found = list(on_sale())
     if filters.stars:
-        found.append(Certificate.stars.in_(sorted(filters.stars)))
+        wanted = select(Certificate.product_id).where(*_certified(filters.stars))
+        own = wanted.where(Certificate.product_id == Product.id)
+        found.append(own.exists() if in_order else Product.id.in_(wanted))
     if filters.province:
         found.append(Product.province_code == filters.province)
     if filters.commune:
         found.append(Product.commune_code == filters.commune)
     if filters.product_set:
         found.append(Product.product_set == filters.product_set)
-    if filters.price_from_vnd is not None:
-        found.append(Product.price_from_vnd >= filters.price_from_vnd)
-    if filters.price_to_vnd is not None:
-        found.append(Product.price_from_vnd <= filters.price_to_vnd)
     if filters.stall_id is not None:
         found.append(Product.stall_id == filters.stall_id)
-    return found
+    price: Any = Product.price_from_vnd
+    is_led_elsewhere = in_order or filters.is_placed
+    if is_led_elsewhere and filters.sort not in {Sort.CHEAPEST, Sort.DEAREST}:
+        price = price + 0  # else SQLite would gather by price what it then has to sort
+    return [*found, *_bounds(price, filters)]
+
+
+def _bounds(price: Any, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.price_from_vnd is not None:
+        yield price >= filters.price_from_vnd
+    if filters.price_to_vnd is not None:
+        yield price <= filters.price_to_vnd
+
+
+def _certified(stars: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    return (live(), Certificate.stars.in_(sorted(stars)))
 
 
 def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
@@ -116,11 +145,14 @@ def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
 
 
 def cards(ids: Sequence[int]) -> list[Card]:
-    """Return the cards of these products, in this order; one query for them, one for packs."""
+    """Return the cards of those of these products that are on sale, in this order; two queries."""
     if not ids:
         return []
     packs = _packs(ids)
-    rows = {row.id: row for row in db.session.execute(_card_columns().where(Product.id.in_(ids)))}
+    rows = {
+        row.id: row
+        for row in db.session.execute(_card_columns().where(Product.id.in_(ids), *on_sale()))
+    }
     return [_card(rows[number], packs.get(number)) for number in ids if number in rows]
 
 
@@ -158,18 +190,18 @@ def _card_columns() -> Select[*tuple[Any, ...]]:
 class _Pack:
     """The cheapest pack of a product, and whether there are others."""
 
-    sku: Sku
+    sku: Any
     is_only: bool
 
 
 def _packs(ids: Sequence[int]) -> dict[int, _Pack]:
-    skus = db.session.scalars(
-        select(Sku)
+    wanted = (
+        select(Sku.product_id, Sku.label, Sku.unit, Sku.net_quantity, Sku.price_vnd)
         .where(Sku.product_id.in_(ids), Sku.is_active)
         .order_by(Sku.product_id, Sku.price_vnd, Sku.id)
     )
     packs: dict[int, _Pack] = {}
-    for sku in skus:
+    for sku in db.session.execute(wanted):
         first = packs.get(sku.product_id)
         packs[sku.product_id] = (
             _Pack(sku, is_only=True) if first is None else _Pack(first.sku, is_only=False)
@@ -203,9 +235,9 @@ def _card(row: Row[Any], pack: _Pack | None) -> Card:
     )
 
 
-def unit_price_text(sku: Sku) -> str:
-    """Return the price per kilogram or litre in words, nothing for goods sold by the piece."""
+def unit_price_text(sku: Any) -> str:
+    """Return a pack's price per kilogram or litre, nothing for goods sold by the piece."""
     if sku.unit.per == 1:
         return ""
-    price, unit = format_vnd(sku.unit_price_vnd), str(sku.unit.per_label)
-    return f"{price}/{unit}"
+    price = unit_price_vnd(sku.price_vnd, sku.net_quantity, sku.unit.per)
+    return f"{format_vnd(price)}/{sku.unit.per_label}"

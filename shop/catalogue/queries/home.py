@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 
 from shop.catalogue.models import Product
-from shop.catalogue.queries.cards import Card, cards, on_sale
+from shop.catalogue.queries.cards import MANY, Card, cards, on_sale
 from shop.certification.models import Certificate, RecognitionEntry
 from shop.certification.queries import live
 from shop.core import clock
 from shop.core.db import db
+from shop.core.memory import remembered
 from shop.stalls.models import Stall, StallStatus
 
 ROW = 8
@@ -26,14 +27,24 @@ class FloorCounts:
 
 
 def floor_counts() -> FloorCounts:
-    """Count goods on sale, those with a live certificate, active stalls, and registry rows."""
-    products = select(func.count(Product.id)).join(Stall).where(*on_sale())
-    certified = products.join(Certificate, and_(Certificate.product_id == Product.id, live()))
-    stalls = select(func.count(Stall.id)).where(Stall.status == StallStatus.ACTIVE)
-    registry = select(func.count(RecognitionEntry.id))
-    row = db.session.execute(
-        select(*(part.scalar_subquery() for part in (products, certified, stalls, registry)))
-    ).one()
+    """Count goods on sale, those with a live certificate, active stalls, and registry rows.
+
+    On a large floor the numbers may be a minute old.
+    """
+    key = ("floor counts", clock.today())
+    return remembered(key, _counts, worth=lambda counts: counts.products > MANY)
+
+
+def _counts() -> FloorCounts:
+    products = select(func.count()).select_from(Product).where(*on_sale())
+    certificate = select(Certificate.id).where(Certificate.product_id == Product.id, live())
+    parts = (
+        products,
+        products.where(certificate.exists()),
+        select(func.count(Stall.id)).where(Stall.status == StallStatus.ACTIVE),
+        select(func.count(RecognitionEntry.id)),
+    )
+    row = db.session.execute(select(*(part.scalar_subquery() for part in parts))).one()
     return FloorCounts(*row)
 
 
@@ -41,7 +52,6 @@ def newly_certified() -> list[Card]:
     """Return the goods whose certificates were verified last."""
     ids = db.session.scalars(
         select(Product.id)
-        .join(Stall, Stall.id == Product.stall_id)
         .join(Certificate, and_(Certificate.product_id == Product.id, live()))
         .where(*on_sale(), Product.is_in_stock)
         .order_by(Certificate.decided_at.desc(), Certificate.id.desc())
@@ -51,14 +61,22 @@ def newly_certified() -> list[Card]:
 
 
 def in_season() -> list[Card]:
-    """Return goods that are harvested this month, the newest first."""
+    """Return goods that are harvested this month, the newest first.
+
+    On a large floor the choice may be a minute old; what was hidden since is left out.
+    """
+    is_large = floor_counts().products > MANY
+    return cards(remembered(("season", clock.today()), _in_season, worth=lambda _ids: is_large))
+
+
+def _in_season() -> list[int]:
     month = f"%,{clock.today().month},%"
-    ids = db.session.scalars(
-        select(Product.id)
-        .join(Stall, Stall.id == Product.stall_id)
-        .where(*on_sale(), Product.is_in_stock)
-        .where(("," + Product.season_months + ",").like(month))
-        .order_by(Product.published_at.desc(), Product.id.desc())
-        .limit(ROW)
+    return list(
+        db.session.scalars(
+            select(Product.id)
+            .where(*on_sale(), Product.season_months != "", Product.is_in_stock)
+            .where(("," + Product.season_months + ",").like(month))
+            .order_by(Product.published_at.desc(), Product.id.desc())
+            .limit(ROW)
+        )
     )
-    return cards(list(ids))

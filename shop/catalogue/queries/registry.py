@@ -14,6 +14,6 @@ def slugs_on_sale(product_ids: Iterable[int | None]) -> dict[int, str]:
     wanted = {product_id for product_id in product_ids if product_id is not None}
     if not wanted:
         return {}
-    rows = select(Product.id, Product.slug).join(Product.stall)
-    found = db.session.execute(rows.where(Product.id.in_(wanted), *on_sale()))
+    rows = select(Product.id, Product.slug).where(Product.id.in_(wanted), *on_sale())
+    found = db.session.execute(rows)
     return {row.id: row.slug for row in found}

@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload, raiseload
 from shop.certification.claim import may_claim
 from shop.certification.models import Certificate, RecognitionEntry
 from shop.certification.product_sets import ProductSet, product_set
-from shop.certification.queries.certificates import live
 from shop.certification.validity import Validity, end_of, validity_of, words_for
 from shop.core import clock
 from shop.core.db import db
@@ -177,10 +176,10 @@ def _rows(entries: Sequence[RecognitionEntry]) -> list[RegistryRow]:
     """Add to each row the live certificate behind it, in one question for all."""
     found = db.session.scalars(
         select(Certificate)
-        .where(Certificate.entry_id.in_([entry.id for entry in entries]), live())
+        .where(Certificate.entry_id.in_([entry.id for entry in entries]))
         .order_by(Certificate.id.desc())
     )
-    by_entry = {certificate.entry_id: certificate for certificate in found}
+    by_entry = {each.entry_id: each for each in found if each.is_live}
     today = clock.today()
     return [_row(entry, by_entry.get(entry.id), today) for entry in entries]
 
