@@ -3,6 +3,7 @@
 import io
 import warnings
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 import pi_heif
@@ -13,6 +14,8 @@ from PIL import Image, ImageOps
 from shop.core.errors import InvalidInput
 
 MOST_PIXELS = 50_000_000
+MOST_UNSHRUNK = 16_000_000  # of formats that no camera uses and that cannot be decoded smaller
+CAMERA_FORMATS = frozenset({"JPEG", "HEIF"})
 MASTER_EDGE = 1920
 LEAST_EDGE = 40
 QUALITY = 82
@@ -22,6 +25,7 @@ PDF_WIDTH = 1280
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 pi_heif.register_heif_opener()
+_one_at_a_time = Lock()  # a file of a few bytes may take hundreds of megabytes while it is read
 
 
 class Picture(NamedTuple):
@@ -40,7 +44,7 @@ def rebuild(data: bytes) -> Picture:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+            with _one_at_a_time, Image.open(io.BytesIO(data), formats=FORMATS) as opened:
                 _check_size(opened)
                 picture = _fresh(opened)
     except InvalidInput:
@@ -55,7 +59,8 @@ def rebuild(data: bytes) -> Picture:
 
 
 def _check_size(opened: Image.Image) -> None:
-    if opened.width * opened.height > MOST_PIXELS:
+    most = MOST_PIXELS if opened.format in CAMERA_FORMATS else MOST_UNSHRUNK
+    if opened.width * opened.height > most:
         raise _too_large()
     if min(opened.size) < LEAST_EDGE:
         raise InvalidInput(lazy_gettext("The picture is too small. Each side needs 40 pixels."))
@@ -68,9 +73,8 @@ def _too_large() -> InvalidInput:
 def _fresh(opened: Image.Image) -> Image.Image:
     """Return the upright pixels on a new canvas, so that no metadata comes along."""
     opened.draft("RGB", (MASTER_EDGE, MASTER_EDGE))
-    upright = ImageOps.exif_transpose(opened)
-    upright.thumbnail((MASTER_EDGE, MASTER_EDGE), Image.Resampling.LANCZOS)
-    rgba = upright.convert("RGBA")
+    opened.thumbnail((MASTER_EDGE, MASTER_EDGE), Image.Resampling.LANCZOS)
+    rgba = ImageOps.exif_transpose(opened).convert("RGBA")
     canvas = Image.new("RGB", rgba.size, "white")
     canvas.paste(rgba, mask=rgba.getchannel("A"))
     return canvas
