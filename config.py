@@ -27,7 +27,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     is_production = environ.get("APP_ENV", "development") == "production"
     secret = environ.get("SECRET_KEY") or DEVELOPMENT_SECRET
     if is_production:
-        _refuse_weak(secret, public_url)
+        _refuse_weak(secret, public_url, environ.get("MAIL_URL", ""))
     elif secret == DEVELOPMENT_SECRET:
         secret = _local_secret(data_dir)
     is_https = public_url.startswith("https://")
@@ -92,9 +92,11 @@ def rate_limits(text: str) -> dict[str, tuple[int, timedelta]]:
     return limits
 
 
-def _refuse_weak(secret: str, public_url: str) -> None:
+def _refuse_weak(secret: str, public_url: str, mail_url: str) -> None:
     if secret == DEVELOPMENT_SECRET or len(secret) < 32:
         raise InsecureSettings("SECRET_KEY: production needs a secret of 32 characters or more")
+    if not mail_url:
+        raise InsecureSettings("MAIL_URL: production sends letters, it does not print them")
     if not public_url:
         raise InsecureSettings("PUBLIC_URL: production needs the address that buyers type")
 

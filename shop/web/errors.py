@@ -6,12 +6,12 @@ import structlog
 from flask import Flask, Response, g, jsonify, request
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from shop.core.db import db
-from shop.core.errors import ShopError, Unavailable
+from shop.core.errors import ShopError, Unavailable, WrongState
 from shop.web.templating import render
 
 log = structlog.get_logger()
@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(IntegrityError, _collision)
     app.register_error_handler(StaleDataError, _database)
 
 
@@ -71,6 +72,13 @@ def _database(error: Exception) -> Response:
     db.session.rollback()
     log.warning("database.unavailable", error=str(error).splitlines()[0])
     return _answer(503, str(Unavailable.message), Unavailable.code)
+
+
+def _collision(error: IntegrityError) -> Response:
+    """Two writes that cannot both stand, which no use case foresaw: nothing was written."""
+    db.session.rollback()
+    log.error("database.collision", exc_info=error)
+    return _answer(409, str(WrongState.message), WrongState.code)
 
 
 def _answer(status: int, words: str, code: str) -> Response:

@@ -114,7 +114,8 @@ def test_a_newer_edition_adds_what_it_knows_and_forgets_nothing(db):
     assert (counts.changed, counts.unchanged) == (0, 1)
     row = db.session.scalars(select(RecognitionEntry)).one()
     assert (row.stars, row.decided_on, row.source) == (5, date(2025, 1, 2), "báo A")
-    change = db.session.scalars(select(AuditEntry).where(AuditEntry.subject_id == row.id)).one()
+    changes = select(AuditEntry).where(AuditEntry.action == "registry.changed")
+    change = db.session.scalars(changes).one()
     assert change.data == {"stars": [None, 5], "decided_on": [None, "2025-01-02"]}
 
 

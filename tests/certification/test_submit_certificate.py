@@ -153,6 +153,17 @@ def test_a_row_without_a_decision_does_not_stand_in_for_the_scan(member):
     assert refused.value.field == "scan"
 
 
+@pytest.mark.parametrize("producer", ["HTX Đồng Bằng Xanh", ""])
+def test_a_row_that_does_not_name_the_legal_holder_does_not_stand_in_for_the_scan(app, producer):
+    """The name over the door is whatever the manager writes there today."""
+    stall = StallFactory(legal_name="HTX mẫu Cao Nguyên", name="HTX Đồng Bằng Xanh", manager=False)
+    member, entry = MemberFactory(stall=stall), RecognitionEntryFactory(producer=producer)
+    product = ProductFactory(stall=stall, name=entry.product_name)
+    with pytest.raises(InvalidInput) as refused:
+        submit_certificate(member, product, a_claim(entry_id=entry.id, scan=None))
+    assert refused.value.field == "scan"
+
+
 @pytest.mark.parametrize(
     "names",
     [

@@ -13,6 +13,7 @@ SOUND = {
     "APP_ENV": "production",
     "SECRET_KEY": "x" * 32,
     "PUBLIC_URL": "https://cho.example",
+    "MAIL_URL": "smtp://127.0.0.1",
 }
 
 
@@ -23,6 +24,7 @@ SOUND = {
         ("SECRET_KEY", config.DEVELOPMENT_SECRET),
         ("SECRET_KEY", "x" * 31),
         ("PUBLIC_URL", ""),
+        ("MAIL_URL", ""),
     ],
 )
 def test_production_does_not_start_with_a_weak_setting(tmp_path, setting, value):

@@ -15,8 +15,14 @@ from shop.accounts.queries import in_scope
 from shop.catalogue import publishing, staging
 from shop.catalogue.models import Product, ProductStatus, StagedStatus
 from shop.catalogue.operations.pictures import write_row
-from shop.catalogue.operations.products import CHANGED, NotReady, StallNotActive
+from shop.catalogue.operations.products import (
+    CHANGED,
+    NotReady,
+    StallNotActive,
+    lock_stall,
+)
 from shop.catalogue.staging import Shot
+from shop.certification.queries import is_waiting
 from shop.core import audit, clock, outbox
 from shop.core.db import change, db, transaction
 from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
@@ -41,6 +47,7 @@ def accept(moderator: User, case: Case) -> None:
     """
     with transaction():
         product = _waiting(moderator, case)
+        lock_stall(product.stall_id)
         if product.staged_status == StagedStatus.SUBMITTED:
             _accept_change(product, case)
         else:
@@ -85,6 +92,13 @@ def _accept_change(product: Product, case: Case) -> None:
         for name in staging.WORDS
         if name in staged
     }
+    if staging.CERTIFIED & staged.keys() and is_waiting(product.id):
+        raise WrongState(
+            lazy_gettext(
+                "A certificate of these goods is being verified under the old name and set. "
+                "Please decide on it first."
+            )
+        )
     shots = staged.pop("pictures", None)
     if "name" in staged:
         staged["search_key"] = fold(staged["name"])[:250]

@@ -12,6 +12,7 @@ from shop.catalogue import publishing, staging
 from shop.catalogue.models import Product, ProductStatus
 from shop.catalogue.slugs import candidates
 from shop.catalogue.staging import Words
+from shop.certification.queries import certificate_for, is_waiting
 from shop.core import audit, clock, outbox
 from shop.core.db import db, transaction
 from shop.core.errors import InvalidInput, NotFound, ShopError, WrongState
@@ -75,9 +76,11 @@ def _give_address(product: Product) -> None:
 def edit_product(stall_id: int, product_id: int, words: Words) -> Product:
     """Write new words; those of a listing that buyers see wait for a moderator.
 
-    Raises InvalidInput when such a change would take away what the law wants to be told.
+    Raises InvalidInput when such a change would take away what the law wants to be told, or put
+    other goods under a certificate without a moderator's look.
     """
     with transaction():
+        lock_stall(stall_id)
         product = locked(stall_id, product_id)
         before = staging.words_of(product)
         if staging.is_reviewed(product):
@@ -85,6 +88,7 @@ def edit_product(stall_id: int, product_id: int, words: Words) -> Product:
             staging.stage_words(product, words)
             product.season_months = words.season_months
         else:
+            _refuse_other_goods(product, words)
             _write(product, asdict(words))
         if changes := _differences(before, words):
             audit.record("product.edited", product, changes)
@@ -94,6 +98,19 @@ def edit_product(stall_id: int, product_id: int, words: Words) -> Product:
 def _refuse_gaps(words: Words) -> None:
     for gap in publishing.missing_words(words):
         raise InvalidInput(gap.label, gap.value)
+
+
+def _refuse_other_goods(product: Product, words: Words) -> None:
+    """Raise InvalidInput when a certificate speaks of the name or the set that is to change."""
+    changed = sorted(staging.CERTIFIED & staging.changed_words(product, words).keys())
+    if changed and (is_waiting(product.id) or certificate_for(product.id)):
+        raise InvalidInput(
+            lazy_gettext(
+                "A certificate is bound to this name and this product set. For other goods, "
+                "please begin another product."
+            ),
+            changed[0],
+        )
 
 
 def _write(product: Product, words: dict[str, Any]) -> None:
@@ -170,6 +187,13 @@ def _move(product: Product, wanted: ProductStatus, action: str) -> None:
     audit.record(action, product, {"before": product.status, "after": wanted})
     product.status = wanted
     product.version += 1
+
+
+def lock_stall(stall_id: int) -> None:
+    """Take turns with a certificate that is being handed in for goods of the stall."""
+    db.session.execute(
+        select(Stall.id).where(Stall.id == stall_id).with_for_update(key_share=True)
+    ).all()
 
 
 def locked(stall_id: int, product_id: int) -> Product:

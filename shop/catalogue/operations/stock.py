@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from shop.catalogue.models import HoldStatus, MovementKind, Sku, StockHold, StockMovement
 from shop.catalogue.operations.summary import refresh_summary
-from shop.core import clock
+from shop.core import audit, clock
 from shop.core.context import current_actor
 from shop.core.db import db, transaction
 from shop.core.errors import InvalidInput, ShopError, WrongState
@@ -117,7 +117,11 @@ def receive(sku_id: int, quantity: int, note: str = "", *, opening: bool = False
         raise InvalidInput(lazy_gettext("Write how many came in, from 1 on."), "quantity")
     kind = MovementKind.OPENING if opening else MovementKind.RECEIVED
     with transaction():
+        sku = lock_skus([sku_id])[sku_id]
+        before = sku.on_hand
         _move(sku_id, kind, Change(on_hand=quantity), note=note)
+        told = {"before": before, "after": before + quantity, "note": note}
+        audit.record("stock.received", sku, told)
 
 
 def count(sku_id: int, counted: int, note: str) -> None:
@@ -132,8 +136,10 @@ def count(sku_id: int, counted: int, note: str) -> None:
                 "quantity",
             )
         if counted != sku.on_hand:
-            change = Change(on_hand=counted - sku.on_hand)
+            before, change = sku.on_hand, Change(on_hand=counted - sku.on_hand)
             _move(sku_id, MovementKind.COUNTED, change, note=note)
+            told = {"before": before, "after": counted, "note": note}
+            audit.record("stock.counted", sku, told)
 
 
 def _advance(owner: str, expected: HoldStatus, wanted: HoldStatus) -> StockHold:

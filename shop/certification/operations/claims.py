@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from shop.certification import product_code
-from shop.certification.claim import CertifiedProduct, Claim, check, may_claim
+from shop.certification.claim import CertifiedProduct, Claim, check, may_claim, proves
 from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry
 from shop.core import audit, clock, files
 from shop.core.db import db, transaction
@@ -37,7 +37,8 @@ def submit_certificate(member: StallMember, product: CertifiedProduct, claim: Cl
         entry = _entry(claim, product, stall)
         certificate = _new(member, product, claim)
         certificate.holder = stall.legal_name
-        certificate.scan_id = scan.id if scan else _earlier_scan(product, entry)
+        is_proof = entry is not None and proves(entry, stall)
+        certificate.scan_id = scan.id if scan else _earlier_scan(product, is_proof=is_proof)
         db.session.add(certificate)
         db.session.flush()
         audit.record("certificate.submitted", certificate, {"stars": claim.stars}, public=True)
@@ -97,8 +98,8 @@ def _entry(claim: Claim, product: CertifiedProduct, stall: Stall) -> Recognition
     return entry
 
 
-def _earlier_scan(product: CertifiedProduct, entry: RecognitionEntry | None) -> int | None:
-    """Return the scan of the claim that was returned; only a full row of a list needs none."""
+def _earlier_scan(product: CertifiedProduct, *, is_proof: bool) -> int | None:
+    """Return the scan of the claim that was returned; only a row of a list that proves needs none."""
     found = db.session.scalars(
         select(Certificate.scan_id)
         .where(
@@ -109,7 +110,6 @@ def _earlier_scan(product: CertifiedProduct, entry: RecognitionEntry | None) -> 
         .order_by(Certificate.id.desc())
         .limit(1)
     ).first()
-    is_proof = entry is not None and entry.decided_on is not None and entry.decision_number
     if found is None and not is_proof:
         raise InvalidInput(lazy_gettext("Please add a scan of the certificate."), "scan")
     return found

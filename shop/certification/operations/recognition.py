@@ -55,7 +55,17 @@ def import_list(rows: Sequence[ListedProduct]) -> ImportCounts:
                 if entry := known.get(row.source_key):
                     _renew(entry, row, counts)
             db.session.flush()
+        _record(rows, counts)
     return counts
+
+
+def _record(rows: Sequence[ListedProduct], counts: ImportCounts) -> None:
+    """Note an import that brought something new, on the first of its rows."""
+    if not counts.new:
+        return
+    first = select(RecognitionEntry).where(RecognitionEntry.source_key == rows[0].source_key)
+    if entry := db.session.scalar(first):
+        audit.record("registry.imported", entry, {"new": counts.new, "changed": counts.changed})
 
 
 def _look_up_places(rows: Sequence[ListedProduct]) -> Places:

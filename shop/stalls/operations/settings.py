@@ -47,15 +47,19 @@ def change_settings(stall_id: int, wanted: Settings) -> str:
         if changed:
             if stall.status is StallStatus.SUBMITTED:
                 stall.version += 1
-            audit.record("stall.settings_changed", stall, {"changed": changed})
+            audit.record("stall.settings_changed", stall, changed)
             outbox.send("search.stall_changed", {"stall_id": stall.id})
         return stall.slug
 
 
-def _changed(stall: Stall, wanted: Settings, *, has_picture: bool) -> list[str]:
+def _changed(stall: Stall, wanted: Settings, *, has_picture: bool) -> dict[str, list[str]]:
+    """Return what changes, each with its value before and after."""
     fields = ("name", "story", "phone", "street")
-    changed = [name for name in fields if getattr(stall, name) != getattr(wanted, name)]
-    return [*changed, "picture"] if has_picture or wanted.drop_picture else changed
+    pairs = {name: [getattr(stall, name), getattr(wanted, name)] for name in fields}
+    changed = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    if has_picture or wanted.drop_picture:
+        changed["picture"] = [str(stall.picture_id or ""), "new" if has_picture else ""]
+    return changed
 
 
 def _rename(stall: Stall, name: str) -> None:
