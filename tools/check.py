@@ -46,15 +46,17 @@ def linters() -> Iterator[Step]:
 
 
 def suites(server: str | None) -> Iterator[Step]:
-    """Yield guards, migrations and suite, on SQLite and on the server if there is one."""
+    """Yield migrations and suite, on SQLite and on the server if there is one.
+
+    The browser walks its journeys once, on SQLite: nothing in them knows the engine.
+    """
     on_server = {"TEST_DATABASE_URL": server} if server else {}
-    yield Step("Guards", (*PYTEST, "tests/guards"))
     yield _tool("Migrations up, down, up on SQLite", "migrations.py")
     if server:
         yield _tool("Migrations up, down, up on PostgreSQL", "migrations.py", server)
     yield suite()
     if server:
-        yield Step("Suite on PostgreSQL", PYTEST, on_server)
+        yield Step("Suite on PostgreSQL", (*PYTEST, "--ignore=tests/journeys"), on_server)
 
 
 def suite() -> Step:
