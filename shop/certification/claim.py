@@ -85,3 +85,12 @@ def may_claim(entry: RecognitionEntry, product_name: str, stall: Stall) -> bool:
     holders = [compare(name, entry.producer) for name in (stall.legal_name, stall.name)]
     is_product = compare(product_name, entry.product_name) is not Match.DIFFERENT
     return is_product and any(match is not Match.DIFFERENT for match in holders)
+
+
+def proves(entry: RecognitionEntry, stall: Stall) -> bool:
+    """Tell whether a row can stand in for a scan: a whole decision, to the stall's legal name.
+
+    The name over the door does not count here, for its manager may change it any day.
+    """
+    is_whole = entry.decided_on is not None and bool(entry.decision_number)
+    return is_whole and compare(stall.legal_name, entry.producer) in {Match.SAME, Match.SIMILAR}

@@ -99,7 +99,7 @@ def _entry(claim: Claim, product: CertifiedProduct, stall: Stall) -> Recognition
 
 
 def _earlier_scan(product: CertifiedProduct, *, is_proof: bool) -> int | None:
-    """Return the scan of the claim that was returned; only a row of a list that proves needs none."""
+    """Return the scan of the claim that was returned; a row that proves needs none."""
     found = db.session.scalars(
         select(Certificate.scan_id)
         .where(

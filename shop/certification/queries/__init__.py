@@ -7,6 +7,7 @@ from shop.certification.queries.certificates import (
     certificate_for,
     claims,
     history,
+    is_waiting,
     live,
     returned_products,
 )
@@ -29,6 +30,7 @@ __all__ = (
     "claimable_entries",
     "claims",
     "history",
+    "is_waiting",
     "live",
     "registry_counts",
     "registry_entry",

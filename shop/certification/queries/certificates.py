@@ -40,6 +40,14 @@ def certificate_for(product_id: int) -> Certificate | None:
     )
 
 
+def is_waiting(product_id: int) -> bool:
+    """Tell whether a certificate of a product is being verified, under its name of that day."""
+    wanted = select(Certificate.id).where(
+        Certificate.product_id == product_id, Certificate.status == CertificateStatus.SUBMITTED
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
 def history(product_id: int) -> list[Certificate]:
     """Return every certificate of a product that was once verified, the newest first."""
     return list(
