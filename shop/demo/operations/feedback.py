@@ -1,6 +1,6 @@
 """What invented buyers say of what they received, what stalls answer, and what is reported."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +28,7 @@ from shop.reviews.operations import (
 )
 
 SHARE, OWN_SHARE = 0.85, 0.4
+TRIES = 12
 COMPLAINTS = (Complaint(ReportReason.FALSE), Complaint(ReportReason.ADVERTISING))
 Line = Row[Any]
 
@@ -64,7 +65,7 @@ def _voices(
     scene: Scene, listings: Mapping[int, Listing], buyers: Mapping[int, Buyer]
 ) -> list[Voice]:
     """Return what is said; the demo buyer leaves some lines for whoever tries the floor."""
-    counts: Counter[int] = Counter()
+    heard: dict[int, set[str]] = defaultdict(set)
     found = []
     for line in db.session.execute(_delivered()):
         listing = listings[line.product_id]
@@ -72,13 +73,20 @@ def _voices(
         share = OWN_SHARE if line.buyer_id == scene.people[BUYER].id else SHARE
         if rng.random() > share:
             continue
-        said = scene.floor.review(listing.demo, counts[line.product_id])
-        counts[line.product_id] += 1
+        said = _unheard(scene, listing, heard[listing.id])
         written, answered = _moments(scene, line, rng)
         is_answered = said.answer is not None and answered < scene.moment
         author = buyers[line.buyer_id]
         found.append(Voice(line, listing, author, said, written, answered if is_answered else None))
     return found
+
+
+def _unheard(scene: Scene, listing: Listing, heard: set[str]) -> DemoReview:
+    """Return a review in words that nobody has used for these goods, if there are such."""
+    drafts = [scene.floor.review(listing.demo, len(heard) + more) for more in range(TRIES)]
+    said = next((draft for draft in drafts if draft.text not in heard), drafts[0])
+    heard.add(said.text)
+    return said
 
 
 def _moments(scene: Scene, line: Line, rng: Random) -> tuple[datetime, datetime]:

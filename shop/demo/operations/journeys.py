@@ -79,7 +79,7 @@ class Shelf:
     def __init__(self, listings: Sequence[Listing]) -> None:
         """Keep what is on sale, weighted by how much people want it."""
         self.listings = [each for each in listings if each.status is ProductStatus.PUBLISHED]
-        self.weights = list(accumulate(each.demo.demand + 0.02 for each in self.listings))
+        self.weights = list(accumulate(each.demo.demand**2 + 0.01 for each in self.listings))
         self.left = {pack.id: pack.on_hand for each in self.listings for pack in each.packs}
 
     def of(self, stall: PlacedStall) -> "Shelf":
