@@ -21,7 +21,7 @@ KEPT = frozenset(
     {"PATH", "HOME", "USER", "LOGNAME", "LANG", "TERM", "TMPDIR", "TZ", "COLUMNS", "NO_COLOR"}
     | {"CI", "CHROMIUM", "SCREENSHOTS"}
 )
-PYTEST = (str(BIN / "pytest"), "-q", "-n", "auto", "--maxfail=20")
+PYTEST = (str(BIN / "pytest"), "-q", "-n", "auto", "--dist=loadfile", "--maxfail=20")
 
 
 class Step(NamedTuple):
