@@ -27,11 +27,12 @@ registry_views.register(bp)
 @public
 def home() -> Response:
     """Show the market: search first, then what is new, in season, and where it comes from."""
+    counts = floor_counts()
     return render(
         "catalogue/home.html",
-        counts=floor_counts(),
+        counts=counts,
         newest=newly_certified(),
-        season=in_season(),
+        season=in_season(counts),
         groups=list(SetGroup)[:5],
         sets=PRODUCT_SETS.values(),
         provinces=province_names(),

@@ -60,12 +60,12 @@ def newly_certified() -> list[Card]:
     return cards(list(ids))
 
 
-def in_season() -> list[Card]:
+def in_season(counts: FloorCounts) -> list[Card]:
     """Return goods that are harvested this month, the newest first.
 
     On a large floor the choice may be a minute old; what was hidden since is left out.
     """
-    is_large = floor_counts().products > MANY
+    is_large = counts.products > MANY
     return cards(remembered(("season", clock.today()), _in_season, worth=lambda _ids: is_large))
 
 

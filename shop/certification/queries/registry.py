@@ -1,7 +1,7 @@
 """The public registry: rows of recognition lists, and which of them have a live certificate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
@@ -105,15 +105,16 @@ def registry_page(
     """
     wanted = [*_containing(text), *_narrowed(stars, province)]
     total = db.session.scalar(select(func.count()).select_from(RecognitionEntry).where(*wanted))
+    found = Page[RegistryRow]((), page, PAGE_SIZE, total or 0).within()
     entries = db.session.scalars(
         select(RecognitionEntry)
         .where(*wanted)
         .options(joinedload(RecognitionEntry.province), raiseload("*"))
         .order_by(RecognitionEntry.sort_key, RecognitionEntry.id)
         .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .offset((found.number - 1) * PAGE_SIZE)
     ).all()
-    return Page(_rows(entries), page, PAGE_SIZE, total or 0)
+    return replace(found, rows=_rows(entries))
 
 
 def registry_entry(slug: str) -> RegistryRow | None:
