@@ -57,6 +57,11 @@ def normalise(text: str | None) -> str | None:
     return "\n".join(lines).strip()
 
 
+def one_line(text: str | None) -> str | None:
+    """Return typed text in NFC on one line: a field of one line is posted with more by nobody."""
+    return nfc(text) if isinstance(text, str) else text
+
+
 def bearable(number: int | None) -> int | None:
     """Return a typed number; raise ValueError for one that no column could hold."""
     if number is not None and abs(number) > LARGEST:
@@ -65,9 +70,10 @@ def bearable(number: int | None) -> int | None:
 
 
 TIDY: dict[str, Callable[[Any], Any]] = {
-    "StringField": normalise,
+    "StringField": one_line,
+    "EmailField": one_line,
     "TextAreaField": normalise,
-    "SearchField": normalise,
+    "SearchField": one_line,
     "IntegerField": bearable,
 }
 

@@ -4,7 +4,6 @@
 route is gone. Each request carries the ids of somebody else's things and a form that would do.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,12 +13,8 @@ from tests.guards import doors
 from tests.guards.doors import FORBIDDEN, IN, NOT_FOUND, ROLES, SIGN_IN
 from tests.guards.foreign_floor import (
     Floor,
-    as_in_production,
     browser,
-    build,
     met,
-    nothing_is_kept,
-    noting_writes,
 )
 from tests.guards.forms import form_of
 
@@ -44,17 +39,6 @@ FIXED = {
     "filename": "img/logo.svg",
     "page_slug": "quy-che",
 }
-
-
-@pytest.fixture(scope="module")
-def world(floor) -> Iterator[Floor]:
-    """Build the floor once; what the requests write is never kept."""
-    app, database = floor
-    database.reset(app)
-    built = build(app)
-    with as_in_production(app), nothing_is_kept(), noting_writes(app) as built.written:
-        yield built
-    database.reset(app)
 
 
 def rules(app) -> list[Rule]:

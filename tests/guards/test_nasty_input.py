@@ -4,7 +4,6 @@ Each request carries a nasty value where a person of the right role would send a
 answer may be a page or a refusal, never a 5xx; PostgreSQL refuses more than SQLite, so both count.
 """
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -15,10 +14,7 @@ from wtforms.form import BaseForm
 from tests.guards import doors
 from tests.guards.foreign_floor import (
     Floor,
-    as_in_production,
     browser,
-    build,
-    nothing_is_kept,
     picture,
 )
 from tests.guards.forms import form_of
@@ -31,6 +27,7 @@ BYTES = ["a\x00b", "\udcff", "\r\nSet-Cookie: a=b", "\u202e\u200b%s{{7*7}}' OR 1
 LONG = ["x" * 10_000, "İ" * 300, "\u0958" * 200]
 DAYS = ["0001-01-01", "9999-12-31"]
 NASTY = [*NUMBERS, *BYTES, *LONG, *DAYS]
+PATHS = ["a\x00b", "\udcff", "²", "9" * 10, "9" * 19, "9" * 5000, "x" * 10_000]
 TYPED = ["²", "9" * 10, "9" * 19, "9" * 5000, "İ" * 200, *DAYS]
 QUERIES = (
     *("q", "tinh", "xa", "nhom", "sao", "gia_tu", "gia_den", "sap_xep", "trang", "tiep", "loc"),
@@ -50,17 +47,6 @@ GOES_IN = {
     "decision": "moderator",
     "operator": "operator",
 }
-
-
-@pytest.fixture(scope="module")
-def world(floor) -> Iterator[Floor]:
-    """Build the floor once; what the requests write is never kept."""
-    app, database = floor
-    database.reset(app)
-    built = build(app)
-    with as_in_production(app), nothing_is_kept():
-        yield built
-    database.reset(app)
 
 
 def escaped(value: str) -> str:
@@ -100,7 +86,7 @@ def test_no_address_breaks_a_page(world):
     broken = []
     for rule in rules(world.app):
         for name in rule.arguments - {"step"}:
-            for value in NASTY:
+            for value in PATHS:
                 data = form_of(world, rule.endpoint) if methods_of(rule) == ["POST"] else None
                 broken.append(send(world, rule, filled(world, rule, name, value), data))
     assert not list(filter(None, broken))
