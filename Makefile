@@ -6,7 +6,7 @@ export PYTHONUTF8 := 1
 export PATH := $(or $(PATH),/usr/local/bin:/usr/bin:/bin)
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: run test check fix lock db demo jobs vendor journeys environment development python
+.PHONY: run test check fix lock db demo jobs vendor journeys pictures environment development python
 
 run: python ## serve on http://127.0.0.1:8000 (PORT=… for another), with demo data when empty
 	@$(PYTHON) tools/environment.py serve
@@ -37,8 +37,11 @@ jobs: environment ## run the worker in a process of its own
 vendor: development ## renew static/vendor from its lock (needs npm)
 	@$(BIN)/python tools/vendor.py
 
-journeys: development ## the browser journeys alone, leaving screenshots
-	@$(BIN)/python tools/check.py journeys
+journeys: development ## the browser journeys alone, leaving pictures in docs/pictures/journeys
+	@KEEP_PICTURES=1 $(BIN)/python tools/check.py journeys
+
+pictures: development ## take the pictures of the README of a new demo floor
+	@$(BIN)/python tools/pictures.py
 
 environment: python
 	@$(PYTHON) tools/environment.py run

@@ -19,7 +19,7 @@ BIN = Path(sys.executable).parent
 LOCAL_SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
 KEPT = frozenset(
     {"PATH", "HOME", "USER", "LOGNAME", "LANG", "TERM", "TMPDIR", "TZ", "COLUMNS", "NO_COLOR"}
-    | {"CI", "CHROMIUM", "SCREENSHOTS"}
+    | {"CI", "CHROMIUM", "KEEP_PICTURES"}
 )
 PYTEST = (str(BIN / "pytest"), "-q", "-n", "auto", "--dist=loadfile", "--maxfail=20")
 

@@ -71,6 +71,7 @@ class Combobox {
     this.list.hidden = document.activeElement !== this.input;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden && options.length > 0));
     this.input.removeAttribute("aria-activedescendant");
+    if (!this.list.hidden) this.list.scrollIntoView({ block: "nearest" }); // not behind the bottom bar
   }
 
   line(option, index) {

@@ -38,7 +38,7 @@ def test_a_buyer_finds_goods_without_accents_and_narrows_them_down(new_visitor, 
 def test_a_guest_looks_a_product_up_in_the_registry(new_visitor):
     RecognitionEntryFactory(product_name="Chè Shan tuyết mẫu", producer="HTX mẫu Tây Côn Lĩnh")
     RecognitionEntryFactory(product_name="Chè xanh mẫu", decided_on=None, stars=None)
-    lan = new_visitor().go("/").press("Danh mục OCOP", inside="footer").keep("registry")
+    lan = new_visitor().go("/").press("Danh mục OCOP", inside="footer")
     lan.fill({"Sản phẩm, chủ thể hoặc địa danh": "che shan"}).press("Tìm", inside="main").miss(
         "Chè xanh mẫu"
     )

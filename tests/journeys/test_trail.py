@@ -11,7 +11,7 @@ def test_an_operator_reads_who_opened_a_stall(new_visitor):
     moderator = moderator_of(province_code=TUYEN_QUANG)
     desk = new_visitor().sign_in(moderator, f"/tham-dinh/gian-hang/{stall.id}")
     desk.press("Nhận và mở gian hàng").see("HTX mẫu Cao Nguyên đã mở cửa.")
-    chief = new_visitor(DESK).sign_in(OperatorFactory(), "/van-hanh/").keep("operation")
+    chief = new_visitor(DESK).sign_in(OperatorFactory(), "/van-hanh/")
     chief.press("Nhật ký").see(moderator.name, "HTX mẫu Cao Nguyên").keep("audit-trail")
     chief.unfold("Xem").see("stall.accept")
     assert chief.page.locator("main form[method=post]").count() == 0
