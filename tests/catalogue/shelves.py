@@ -41,7 +41,7 @@ def names(response: TestResponse) -> list[str]:
 def stars(response: TestResponse) -> list[str]:
     """Return every seal of a page in words, with the number that is written in it."""
     seals = soup(response).select("svg.seal")
-    return [str(seal.select_one(".seal__number").get_text()) for seal in seals]  # type: ignore[union-attr]
+    return [str(seal.select_one(".seal__number").get_text()) for seal in seals]
 
 
 def words(response: TestResponse) -> str:
