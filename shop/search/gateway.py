@@ -34,6 +34,7 @@ POINTER = "current"
 NAME_BOOST, MAKER_BOOST, EXACT_BOOST, PAIR_BOOST, PREFIX_BOOST = 2.0, 1.0, 1.5, 2.0, 0.6
 LEAST_PREFIX = 2
 LOOSE_SHARE = 0.6
+MOST_ANSWERS = 200
 
 
 def engine() -> Engine:
@@ -54,6 +55,7 @@ class WhooshEngine:
         self._lock = Lock()
         self._index: Any = None
         self._searcher: Searcher | None = None
+        self._answers: dict[tuple[str, int], Found] = {}
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Build beside, switch the pointer, then remove what is no longer pointed to."""
@@ -74,6 +76,16 @@ class WhooshEngine:
         _write(index.open_dir(str(self._path())).writer(), documents, gone)
 
     def search(self, text: str, limit: int) -> Found:
+        """Return what this state of the index finds; page two and a new order ask no more of it."""
+        self._current()
+        answers, asked = self._answers, (text, limit)
+        if asked not in answers:
+            if len(answers) >= MOST_ANSWERS:
+                answers.clear()
+            answers[asked] = self._look(text, limit)
+        return answers[asked]
+
+    def _look(self, text: str, limit: int) -> Found:
         """Look for every word in names, makers and places; then in descriptions; then for most."""
         exact, folded = analysis.query_words(text)
         if not folded:
@@ -103,7 +115,7 @@ class WhooshEngine:
             if self._index is None or self._index.storage.folder != path:
                 self._index, self._searcher = index.open_dir(path), None
             if self._searcher is None or not self._searcher.up_to_date():
-                self._searcher = self._index.searcher()
+                self._searcher, self._answers = self._index.searcher(), {}
             return self._searcher
 
     def _path(self) -> Path:
