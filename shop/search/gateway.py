@@ -19,6 +19,7 @@ from shop.search.port import Document, Engine, Found, SearchDown
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
+    import whoosh.codec.whoosh3  # noqa: F401  loaded here, where its warnings are silenced
     from whoosh import fields, index, query
     from whoosh.searching import Searcher
 
