@@ -50,7 +50,7 @@ def test_what_was_found_is_ranked_and_narrowed(client, goods, query, expected):
 def test_what_was_typed_stays_and_is_no_markup(client, goods):
     page = client.get(SEARCH, query_string={"q": "<b>mật</b>"})
     assert "<b>mật" not in page.text
-    assert soup(page).select_one("#page-q")["value"] == "<b>mật</b>"
+    assert soup(page).select_one("#header-q")["value"] == "<b>mật</b>"
 
 
 def test_a_near_miss_says_so(client, goods):

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, literal_column, select
 
 from shop.catalogue.filters import Filters, Sort
-from shop.catalogue.models import Product, ProductPicture, Sku
+from shop.catalogue.models import Product, ProductPicture, ProductStatus, Sku
 from shop.certification.models import Certificate
 from shop.certification.queries import live
 from shop.core import clock
-from shop.core.db import db
+from shop.core.db import db, is_sqlite
 from shop.core.files import StoredFile
 from shop.core.memory import remembered
 from shop.core.money import format_vnd, unit_price_vnd
@@ -23,6 +23,7 @@ from shop.web.pictures import ShownPicture, shown_by_name
 PAGE_SIZE = 24
 MANY = 1000  # totals beyond it may be a minute old
 FEW = 2000  # certificates that are quicker read than looked up one by one
+ON_SALE = (ProductStatus.PUBLISHED, StallStatus.ACTIVE)
 SHUT = tuple(status for status in StallStatus if status != StallStatus.ACTIVE)
 
 
@@ -91,12 +92,17 @@ def _among(filters: Filters, ranked: Sequence[int]) -> list[int]:
 
 
 def on_sale() -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions under which a product is shown to buyers; they need no join.
+    """Return the conditions under which a product is shown to buyers; they need no join."""
+    shut = select(Stall.id).where(Stall.status.in_(SHUT)).correlate(None)
+    return (is_listed(), Product.stall_id.not_in(shut))
+
+
+def is_listed() -> ColumnElement[bool]:
+    """Return the condition of a published listing, whatever its stall.
 
     The status is a literal, so that both engines use the indexes of listed goods.
     """
-    shut = select(Stall.id).where(Stall.status.in_(SHUT)).correlate(None)
-    return (Product.status == literal_column("'published'"), Product.stall_id.not_in(shut))
+    return Product.status == literal_column("'published'")
 
 
 def _conditions(filters: Filters, *, in_order: bool = False) -> list[ColumnElement[bool]]:
@@ -119,9 +125,9 @@ def _conditions(filters: Filters, *, in_order: bool = False) -> list[ColumnEleme
     if filters.stall_id is not None:
         found.append(Product.stall_id == filters.stall_id)
     price: Any = Product.price_from_vnd
-    is_led_elsewhere = in_order or filters.is_placed
-    if is_led_elsewhere and filters.sort not in {Sort.CHEAPEST, Sort.DEAREST}:
-        price = price + 0  # else SQLite would gather by price what it then has to sort
+    is_by_price = filters.sort in {Sort.CHEAPEST, Sort.DEAREST}
+    if is_sqlite() and not is_by_price and (in_order or filters.is_placed):
+        price = price + 0  # else it would gather by price, without statistics, and then sort
     return [*found, *_bounds(price, filters)]
 
 
@@ -149,10 +155,8 @@ def cards(ids: Sequence[int]) -> list[Card]:
     if not ids:
         return []
     packs = _packs(ids)
-    rows = {
-        row.id: row
-        for row in db.session.execute(_card_columns().where(Product.id.in_(ids), *on_sale()))
-    }
+    found = db.session.execute(_card_columns().where(Product.id.in_(ids)))
+    rows = {row.id: row for row in found if (row.status, row.stall_status) == ON_SALE}
     return [_card(rows[number], packs.get(number)) for number in ids if number in rows]
 
 
@@ -165,6 +169,8 @@ def _card_columns() -> Select[*tuple[Any, ...]]:
             Stall.name.label("stall_name"),
             Stall.slug.label("stall_slug"),
             Province.name.label("province_name"),
+            Product.status,
+            Stall.status.label("stall_status"),
             Product.is_in_stock,
             Product.rating_sum,
             Product.rating_count,

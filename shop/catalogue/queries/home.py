@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 
 from shop.catalogue.models import Product
-from shop.catalogue.queries.cards import MANY, Card, cards, on_sale
+from shop.catalogue.queries.cards import MANY, Card, cards, is_listed, on_sale
 from shop.certification.models import Certificate, RecognitionEntry
 from shop.certification.queries import live
 from shop.core import clock
@@ -53,7 +53,8 @@ def newly_certified() -> list[Card]:
     ids = db.session.scalars(
         select(Product.id)
         .join(Certificate, and_(Certificate.product_id == Product.id, live()))
-        .where(*on_sale(), Product.is_in_stock)
+        .join(Stall, Stall.id == Product.stall_id)
+        .where(is_listed(), Stall.status == StallStatus.ACTIVE, Product.is_in_stock)
         .order_by(Certificate.decided_at.desc(), Certificate.id.desc())
         .limit(ROW)
     )

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from shop.catalogue.models import Product
-from shop.catalogue.queries.cards import on_sale
+from shop.catalogue.queries.cards import ON_SALE
 from shop.core.db import db
+from shop.stalls.models import Stall
 
 
 def slugs_on_sale(product_ids: Iterable[int | None]) -> dict[int, str]:
@@ -14,6 +15,6 @@ def slugs_on_sale(product_ids: Iterable[int | None]) -> dict[int, str]:
     wanted = {product_id for product_id in product_ids if product_id is not None}
     if not wanted:
         return {}
-    rows = select(Product.id, Product.slug).where(Product.id.in_(wanted), *on_sale())
-    found = db.session.execute(rows)
-    return {row.id: row.slug for row in found}
+    columns = select(Product.id, Product.slug, Product.status, Stall.status).join(Product.stall)
+    found = db.session.execute(columns.where(Product.id.in_(wanted)))
+    return {number: slug for number, slug, *states in found if tuple(states) == ON_SALE}
