@@ -12,7 +12,7 @@ MEDIAN = 10
 
 def too_long(root: Path = ROOT) -> Iterator[str]:
     """Yield every module, function and template of a tree that is longer than it may be."""
-    for module in modules(root, "shop", "tools", "tests"):
+    for module in modules(root, "shop", "tools", "bench", "tests"):
         lines = len(module.text.splitlines())
         kind = "conftest" if module.name.endswith("conftest.py") else "module"
         if lines > MOST[kind]:
