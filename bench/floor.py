@@ -22,6 +22,38 @@ from shop.stalls.models import Stall, StallStatus
 TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 HOUSEKEEPING = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET")
 
+ADDRESSES = {
+    "home": "/",
+    "goods": "/san-pham",
+    "goods, page 50": "/san-pham?trang=50",
+    "goods, page 500": "/san-pham?trang=500",
+    "goods, province": "/san-pham?tinh={province}",
+    "goods, 5 stars": "/san-pham?sao=5",
+    "goods, any stars": "/san-pham?sao=3&sao=4&sao=5",
+    "goods, set and price": "/san-pham?nhom={set}&gia_tu=50000&gia_den=300000",
+    "goods, province and 4 stars": "/san-pham?tinh={province}&sao=4",
+    "goods, cheapest": "/san-pham?sap_xep=gia",
+    "goods, dearest": "/san-pham?sap_xep=gia-giam",
+    "goods, unit price": "/san-pham?sap_xep=don-gia",
+    "goods, cheapest of a set": "/san-pham?nhom={set}&sap_xep=gia",
+    "goods, 5 stars, cheapest": "/san-pham?sao=5&sap_xep=gia",
+    "goods, cheapest, page 500": "/san-pham?sap_xep=gia&trang=500",
+    "product": "/san-pham/{product}",
+    "search: mat ong": "/tim-kiem?q=mat+ong",
+    "search: mật ong bạc hà": "/tim-kiem?q=m%E1%BA%ADt+ong+b%E1%BA%A1c+h%C3%A0",
+    "search: nuoc ma (begun)": "/tim-kiem?q=nuoc+ma",
+    "search: htx (common)": "/tim-kiem?q=htx",
+    "search: xe may dien (nothing)": "/tim-kiem?q=xe+may+dien",
+    "search: mat ong, cheapest": "/tim-kiem?q=mat+ong&sap_xep=gia",
+    "registry": "/danh-muc-ocop",
+    "registry, searched": "/danh-muc-ocop?q=mat+ong",
+    "registry entry": "/danh-muc-ocop/{entry}",
+    "certificate": "/chung-nhan/{code}",
+    "stalls": "/gian-hang",
+    "stall": "/gian-hang/{stall}",
+    "cart, empty": "/gio-hang",
+}
+
 
 def make(products: int, stalls: int) -> Flask:
     """Return the application on a floor of this size, loading it when there is none yet."""
@@ -71,38 +103,15 @@ def _pages() -> dict[str, str]:
     )
     code = db.session.scalar(select(Certificate.product_code).where(live()).limit(1))
     entry = db.session.scalar(select(RecognitionEntry.slug).limit(1))
-    goods, sought = "/san-pham?", "/tim-kiem?"
-    return {
-        "home": "/",
-        "goods": goods,
-        "goods, page 50": f"{goods}trang=50",
-        "goods, page 500": f"{goods}trang=500",
-        "goods, province": f"{goods}tinh={province}",
-        "goods, 5 stars": f"{goods}sao=5",
-        "goods, any stars": f"{goods}sao=3&sao=4&sao=5",
-        "goods, set and price": f"{goods}nhom={chosen}&gia_tu=50000&gia_den=300000",
-        "goods, province and 4 stars": f"{goods}tinh={province}&sao=4",
-        "goods, cheapest": f"{goods}sap_xep=gia",
-        "goods, dearest": f"{goods}sap_xep=gia-giam",
-        "goods, unit price": f"{goods}sap_xep=don-gia",
-        "goods, cheapest of a set": f"{goods}nhom={chosen}&sap_xep=gia",
-        "goods, 5 stars, cheapest": f"{goods}sao=5&sap_xep=gia",
-        "goods, cheapest, page 500": f"{goods}sap_xep=gia&trang=500",
-        "product": f"/san-pham/{slug}",
-        "search: mat ong": f"{sought}q=mat+ong",
-        "search: mật ong bạc hà": f"{sought}q=m%E1%BA%ADt+ong+b%E1%BA%A1c+h%C3%A0",
-        "search: nuoc ma (begun)": f"{sought}q=nuoc+ma",
-        "search: htx (common)": f"{sought}q=htx",
-        "search: xe may dien (nothing)": f"{sought}q=xe+may+dien",
-        "search: mat ong, cheapest": f"{sought}q=mat+ong&sap_xep=gia",
-        "registry": "/danh-muc-ocop",
-        "registry, searched": "/danh-muc-ocop?q=mat+ong",
-        "registry entry": f"/danh-muc-ocop/{entry}",
-        "certificate": f"/chung-nhan/{code}",
-        "stalls": "/gian-hang",
-        "stall": f"/gian-hang/{stall}",
-        "cart, empty": "/gio-hang",
+    found = {
+        "province": province,
+        "set": chosen,
+        "product": slug,
+        "code": code,
+        "entry": entry,
+        "stall": stall,
     }
+    return {name: address.format(**found) for name, address in ADDRESSES.items()}
 
 
 def _most(column: Any, *conditions: Any) -> Any:
