@@ -1,5 +1,6 @@
 """Many buyers with their browsers, pressing one button at the same moment."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -11,8 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup
+from flask import current_app
 
 from tests.accounts.factories import PASSWORD
 
@@ -34,9 +37,13 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 @contextmanager
 def servers(count: int) -> Iterator[list[int]]:
-    """Serve the floor from so many processes and give their ports."""
+    """Serve the floor of this test from so many processes and give their ports."""
+    names = {"SECRET_KEY", "DATA_DIR"}
+    floor = {name: str(current_app.config[name]) for name in names}
+    floor["DATABASE_URL"] = current_app.config["SQLALCHEMY_DATABASE_URI"]
     command = [sys.executable, "-m", "tests.checkout.server"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    pipes["env"] = {**os.environ, **floor}
     running = [subprocess.Popen(command, cwd=ROOT, **pipes) for _ in range(count)]
     try:
         yield [int(process.stdout.readline()) for process in running]
