@@ -27,6 +27,8 @@ FEATURES = (
     "places",
     "stalls",
     "certification",
+    "criteria",
+    "dossiers",
     "backoffice",
     "demo",
 )

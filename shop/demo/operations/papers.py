@@ -11,7 +11,7 @@ SIZE = (720, 1008)
 MARGIN = 68
 SHEET, INK, MUTED, LACQUER, LINE = "#FBF6EA", "#211D16", "#5F5646", "#A92B1D", "#E7DDC7"
 SAMPLE = "MẪU"
-FONT = Path(__file__).resolve().parent.parent / "data" / "fonts" / "BeVietnamPro-SemiBold.ttf"
+FONT = Path(__file__).resolve().parents[2] / "core" / "fonts" / "BeVietnamPro-SemiBold.ttf"
 
 Fact = tuple[str, str]
 

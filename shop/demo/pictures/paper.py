@@ -9,7 +9,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFilter, ImageFont
 
 SIDE = 960
 EMOJI = Path(__file__).resolve().parents[3] / "static" / "vendor" / "fluent-emoji"
-FONT = Path(__file__).resolve().parents[1] / "data" / "fonts" / "BeVietnamPro-SemiBold.ttf"
+FONT = Path(__file__).resolve().parents[2] / "core" / "fonts" / "BeVietnamPro-SemiBold.ttf"
 PAPER, INK, SHADE = "#FFFDF7", "#211D16", "#4A2F14"
 _OVER = 2  # edges are drawn this many times larger, then reduced
 

@@ -1,0 +1,7 @@
+"""The moderators' pages of the room, a file for each matter."""
+
+from shop.certification.moderator_views import desk
+
+bp = desk.bp
+
+__all__ = ("bp",)
