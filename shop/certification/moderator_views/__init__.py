@@ -1,7 +1,6 @@
 """The moderators' pages of the room, a file for each matter."""
 
 from shop.certification.moderator_views import desk
+from shop.certification.moderator_views.desk import bp
 
-bp = desk.bp
-
-__all__ = ("bp",)
+__all__ = ("bp", "desk")
