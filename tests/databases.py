@@ -16,7 +16,16 @@ from flask import Flask
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import URL, Engine, make_url
 
-KEPT = frozenset({"alembic_version", "provinces", "communes", "old_places"})
+KEPT = frozenset(
+    {
+        "alembic_version",
+        "provinces",
+        "communes",
+        "old_places",
+        "criteria_versions",
+        "criteria_sheets",
+    }
+)
 
 
 class Database(Protocol):

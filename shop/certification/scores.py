@@ -11,6 +11,11 @@ def stars_for(score_hundredths: int) -> int:
     return next(stars for stars, floor in _BANDS if score_hundredths >= floor)
 
 
+def least_for(stars: int) -> int:
+    """Return the lowest score of the band of these stars."""
+    return dict(_BANDS)[stars]
+
+
 def read_score(text: str) -> int | None:
     """Read points as people write them, `81,5` or `81.50`; None when they are no score."""
     whole, _, rest = text.strip().replace(",", ".").partition(".")
