@@ -105,7 +105,7 @@ def next_stars(now: int) -> int | None:
 def gaps(sheet: Sheet, answers: Answers) -> list[Gap]:
     """Return what stands between the answers and the next star: missed floors, then points.
 
-    Points come last, the greatest step first, and only while the total is below the band.
+    Points come last, the greatest step first, and only if the floors do not bring enough of them.
     """
     found = score(sheet, answers)
     wanted = next_stars(found.stars)
@@ -116,9 +116,11 @@ def gaps(sheet: Sheet, answers: Answers) -> list[Gap]:
         for each in found.unmet
         if each.stars <= wanted
     ]
-    if found.total_hundredths >= least_for(wanted):
+    if found.total_hundredths + sum(gap.gain_hundredths for gap in held) >= least_for(wanted):
         return held
-    steps = chain.from_iterable(_step(each, answers, wanted) for each in sheet.criteria())
+    taken = {gap.criterion.code for gap in held}
+    open_ones = (each for each in sheet.criteria() if each.code not in taken)
+    steps = chain.from_iterable(_step(each, answers, wanted) for each in open_ones)
     return held + sorted(steps, key=lambda gap: -gap.gain_hundredths)
 
 

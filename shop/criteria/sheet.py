@@ -24,6 +24,11 @@ class Option:
     points_hundredths: int
     floor: int = 0
 
+    @property
+    def points(self) -> str:
+        """Return the points in writing."""
+        return points_text(self.points_hundredths)
+
 
 @dataclass(frozen=True)
 class Criterion:
@@ -35,6 +40,11 @@ class Criterion:
     options: tuple[Option, ...]
     notes: tuple[str, ...] = ()
     under: str = ""
+
+    @property
+    def most(self) -> str:
+        """Return the maximum in writing."""
+        return points_text(self.most_hundredths)
 
     def floors(self) -> dict[int, int]:
         """Return by stars the lowest points that reach the options marked with that floor."""
@@ -65,6 +75,11 @@ class Block:
     criteria: tuple[Criterion, ...]
 
     @property
+    def most(self) -> str:
+        """Return the maximum in writing."""
+        return points_text(self.most_hundredths)
+
+    @property
     def stands_alone(self) -> bool:
         """Tell whether the block is its only criterion, so that its heading need not be shown."""
         return len(self.criteria) == 1 and self.criteria[0].code == self.code
@@ -78,6 +93,11 @@ class Part:
     label: str
     most_hundredths: int
     blocks: tuple[Block, ...]
+
+    @property
+    def most(self) -> str:
+        """Return the maximum in writing."""
+        return points_text(self.most_hundredths)
 
 
 @dataclass(frozen=True)
@@ -110,6 +130,11 @@ def hundredths(text: str) -> int | None:
     if not whole.isdecimal() or len(rest) > 2 or not (rest + "0").isdecimal():
         return None
     return int(whole) * 100 + int(rest.ljust(2, "0"))
+
+
+def points_text(value: int) -> str:
+    """Write points as the decision does: `30`, `0,5`."""
+    return f"{value // 100},{value % 100:02}".rstrip("0").rstrip(",")
 
 
 def is_heading(item: Raw, items: Iterable[Raw]) -> bool:

@@ -15,7 +15,7 @@ from flask_babel.speaklater import LazyString
 
 from shop.certification.product_sets import PRODUCT_SETS
 from shop.core.errors import InvalidInput
-from shop.criteria.sheet import FLOORS, PART_POINTS, Raw, hundredths, is_heading
+from shop.criteria.sheet import FLOORS, PART_POINTS, Raw, hundredths, is_heading, points_text
 
 KEYS: dict[str, dict[str, type]] = {
     "sheet": {"no": int, "name": str, "reject": str, "sections": list},
@@ -152,7 +152,7 @@ def _part_faults(number: int, part: Raw) -> Iterator[Fault]:
         yield Fault(number, code, FaultKind.LABEL, f"{said[1]} ≠ {part['max']}")
     total = sum(hundredths(item["max"]) or 0 for item in part["items"] if "." not in item["code"])
     if total != most:
-        yield Fault(number, code, FaultKind.SUM, f"{_points(total)} ≠ {part['max']}")
+        yield Fault(number, code, FaultKind.SUM, f"{points_text(total)} ≠ {part['max']}")
 
 
 Finding = tuple[FaultKind, str]
@@ -167,7 +167,7 @@ def _item_faults(item: Raw, items: list[Raw]) -> Iterator[Finding]:
             if other["code"].startswith(f"{item['code']}.") and other["code"].count(".") == depth
         ]
         if sum(below) != hundredths(item["max"]):
-            yield FaultKind.SUM, f"{_points(sum(below))} ≠ {item['max']}"
+            yield FaultKind.SUM, f"{points_text(sum(below))} ≠ {item['max']}"
         return
     if not item["options"]:
         yield FaultKind.NO_OPTIONS, ""
@@ -186,7 +186,7 @@ def _check_maximum(item: Raw) -> Iterator[Finding]:
     best, most = max(_all_points(item)), hundredths(item["max"]) or 0
     if best != most:
         kind = FaultKind.OVER_MAXIMUM if best > most else FaultKind.BELOW_MAXIMUM
-        yield kind, f"{_points(best)} ≠ {item['max']}"
+        yield kind, f"{points_text(best)} ≠ {item['max']}"
 
 
 def _check_same(item: Raw) -> Iterator[Finding]:
@@ -194,7 +194,7 @@ def _check_same(item: Raw) -> Iterator[Finding]:
     points = _all_points(item)
     alternative = any(ALTERNATIVES in " ".join(note) for note in item["notes"])
     if len(set(points)) < len(points) and not alternative:
-        yield FaultKind.SAME_POINTS, ", ".join(_points(each) for each in points)
+        yield FaultKind.SAME_POINTS, ", ".join(points_text(each) for each in points)
 
 
 def _check_floors(item: Raw) -> Iterator[Finding]:
@@ -219,8 +219,3 @@ _CHECKS: tuple[Callable[[Raw], Iterator[Finding]], ...] = (
 
 def _all_points(item: Raw) -> list[int]:
     return [hundredths(option["points"]) or 0 for option in item["options"]]
-
-
-def _points(value: int) -> str:
-    """Write points as the decision does: `30`, `0,5`."""
-    return f"{value // 100},{value % 100:02}".rstrip("0").rstrip(",")

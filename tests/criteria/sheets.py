@@ -2,6 +2,7 @@
 
 import copy
 import json
+import random
 from functools import cache
 
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ def bundled():
     return copy.deepcopy(_bundled())
 
 
+@cache
 def bundled_sheet(number):
     """Return the sheet of one product set."""
     return read_sheet(_bundled()[number - 1])
@@ -40,18 +42,18 @@ def sheet_of_options(**criteria):
     return Sheet(1, "Thử", (Part("A", "A", most, (Block("1", "Khối", most, made),)),))
 
 
-def best_answers(sheet):
-    """Return the answers that bring most points."""
-    return {each.code: each.cheapest(each.most_hundredths) for each in sheet.criteria()}
-
-
-@st.composite
-def answered(draw):
-    """Draw a bundled sheet and answers to some of its criteria."""
-    sheet = bundled_sheet(draw(st.integers(1, 26)))
-    answers = {}
-    for criterion in sheet.criteria():
-        chosen = draw(st.none() | st.integers(0, len(criterion.options) - 1))
-        if chosen is not None:
-            answers[criterion.code] = chosen
+def _answer(number, seed, missing):
+    """Answer a sheet by chance; `missing` of ten criteria stay without an answer."""
+    chance = random.Random(seed)
+    sheet = bundled_sheet(number)
+    answers = {
+        criterion.code: chance.randrange(len(criterion.options))
+        for criterion in sheet.criteria()
+        if chance.randrange(10) >= missing
+    }
     return sheet, answers
+
+
+def answered():
+    """Draw a bundled sheet and answers to some of its criteria."""
+    return st.builds(_answer, st.integers(1, 26), st.integers(0, 2**32), st.integers(0, 9))

@@ -41,6 +41,7 @@ ENDPOINTS = {
         backoffice.readyz cart.cart cart.add cart.remove cart.set_quantity
         catalogue.home catalogue.browse catalogue.product catalogue.registry catalogue.entry
         catalogue.certificate places.suggest search.results stalls.stalls stalls.stall
+        criteria.sheets criteria.sheet
     """,
     "nobody": "backoffice.metrics",
     "signed in": """

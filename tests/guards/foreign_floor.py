@@ -141,6 +141,7 @@ def _goods(stall: Stall, buyer: User) -> Ids:
         "name": _stored(private=False).name,
         "product_code": CertificateFactory(product=ProductFactory(stall=stall)).product_code,
         "entry_slug": RecognitionEntryFactory().slug,
+        "set_number": 6,
     }
 
 
