@@ -262,6 +262,11 @@ class DecisionForm(ShopForm):
         lazy_gettext("What is to be changed"), validators=[Optional(), Length(max=1000)]
     )
 
+    is_covered = BooleanField(
+        lazy_gettext("The certificate still covers the goods under the new name and set"),
+        description=lazy_gettext("Without it the change is accepted and the stars are withheld."),
+    )
+
     ACCEPT: ClassVar[str] = "nhan"
     RETURN: ClassVar[str] = "tra-lai"
 

@@ -42,6 +42,12 @@ def goods_queue(user: User) -> Queue:
     return Queue(gettext("Goods"), desk.queue_size(user), url_for("catalogue_moderator.queue"))
 
 
+@slots.fill("certification.goods")
+def goods_now(product_id: int) -> str | None:
+    """Tell the desk of certificates what the goods of one are called today."""
+    return desk.name_of(product_id)
+
+
 @bp.get("")
 @moderator
 def queue() -> Response:
@@ -85,7 +91,7 @@ def decide(product_id: int) -> BaseResponse:
     form = DecisionForm()
     read = Case(product_id, form.read_version)
     if form.decision.data == DecisionForm.ACCEPT:
-        moderation.accept(current_user, read)
+        moderation.accept(current_user, read, is_covered=bool(form.is_covered.data))
         flash(gettext("Accepted. The stall has been told."), "ok")
         return _onwards()
     try:

@@ -1,11 +1,18 @@
 """What must hold of stars after any crash and any race, each a line when it does not."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
-from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry
+from shop.certification.models import (
+    Certificate,
+    CertificateRuling,
+    CertificateStatus,
+    RecognitionEntry,
+    RulingKind,
+)
+from shop.certification.reasons import RevocationReason
 from shop.certification.scores import LEAST_STARS, MOST_STARS, stars_for
-from shop.certification.validity import end_of
+from shop.certification.validity import end_of, latest_grace
 from shop.core.audit import AuditEntry
 from shop.core.db import db
 from shop.core.invariants import invariant, unrecorded
@@ -24,7 +31,71 @@ def check_stars() -> list[str]:
 def check_certificate_records() -> list[str]:
     """Return a line for every certificate whose status its last decision does not explain."""
     outcomes = {f"certificate.{status}": status.value for status in CertificateStatus}
+    outcomes |= dict.fromkeys(
+        ("certificate.restored", "certificate.confirmed"), CertificateStatus.VERIFIED.value
+    )
     return unrecorded(Certificate, outcomes)
+
+
+@invariant(8, lazy_gettext("Each grace and each revocation rests on a ruling with its paper"))
+def check_life() -> list[str]:
+    """Return a line for every grace out of bounds or unfounded, and revocation without paper."""
+    return [*_faulty_graces(), *_unfounded_revocations(), *_faulty_terms()]
+
+
+def _faulty_graces() -> list[str]:
+    rows = db.session.execute(
+        select(
+            Certificate.id,
+            Certificate.expires_on,
+            Certificate.grace_until,
+            _has_ruling(RulingKind.GRACE, CertificateRuling.until == Certificate.grace_until),
+        )
+        .where(Certificate.grace_until.is_not(None))
+        .order_by(Certificate.id)
+    )
+    lines = []
+    for number, expires_on, until, is_ruled in rows:
+        if until is None or not expires_on < until <= latest_grace(expires_on):
+            lines.append(f"certificate {number}: kept beyond the bounds of grace")
+        if not is_ruled:
+            lines.append(f"certificate {number}: kept without a ruling")
+    return lines
+
+
+def _has_ruling(kind: RulingKind, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        CertificateRuling.certificate_id == Certificate.id,
+        CertificateRuling.kind == kind,
+        condition,
+    )
+
+
+def _unfounded_revocations() -> list[str]:
+    """Return the revocations for a ground of the law that name no decision and keep no file."""
+    grounds = [each.value for each in RevocationReason if each is not RevocationReason.MISTAKE]
+    wanted = (
+        select(CertificateRuling.certificate_id)
+        .where(
+            CertificateRuling.kind == RulingKind.REVOKED,
+            CertificateRuling.ground.in_(grounds),
+            CertificateRuling.file_id.is_(None),
+            or_(CertificateRuling.decision_number == "", CertificateRuling.decided_on.is_(None)),
+        )
+        .order_by(CertificateRuling.id)
+    )
+    found = db.session.scalars(wanted)
+    return [f"certificate {number}: revoked without its decision" for number in found]
+
+
+def _faulty_terms() -> list[str]:
+    """Return the certificates whose stars do not end on the later of expiry and grace."""
+    grace = func.coalesce(Certificate.grace_until, Certificate.expires_on)
+    later = case((grace > Certificate.expires_on, grace), else_=Certificate.expires_on)
+    wrong = select(Certificate.id).where(
+        or_(Certificate.live_until.is_(None), Certificate.live_until != later)
+    )
+    return [f"certificate {number}: another last day" for number in db.session.scalars(wrong)]
 
 
 def _faulty_certificates() -> list[str]:

@@ -19,7 +19,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from shop.certification import product_code, scores
 from shop.certification.claim import Claim
 from shop.certification.models import Certificate, RecognitionEntry
-from shop.certification.reasons import RefusalReason, RevocationReason
+from shop.certification.reasons import RefusalReason
 from shop.core import files
 from shop.core.errors import InvalidInput
 from shop.web.forms import ShopForm
@@ -178,18 +178,3 @@ class RefuseForm(ShopForm):
         choices=[PLEASE, *(SelectChoice(each.value, each.label) for each in RefusalReason)],
     )
     words = TextAreaField(lazy_gettext("In words"), [Length(max=MOST_WORDS)])
-
-
-class RevokeForm(ShopForm):
-    """Why the stars of a verified certificate are taken away."""
-
-    reason = SelectField(
-        lazy_gettext("Reason"),
-        [InputRequired()],
-        choices=[PLEASE, *(SelectChoice(each.value, each.label) for each in RevocationReason)],
-    )
-    words = TextAreaField(
-        lazy_gettext("What was found?"),
-        [InputRequired(), Length(max=MOST_WORDS)],
-        description=lazy_gettext("The public reads these words in the history."),
-    )

@@ -5,17 +5,17 @@ from datetime import date, datetime
 
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.accounts.models import User
+from shop.certification.validity import Phase, Succession, Term, phase_of
 from shop.core import clock
-from shop.core.db import Base, BigId, Id, enum_column
+from shop.core.db import Base, BigId, Id, enum_column, partial_index
 from shop.core.files import StoredFile
 from shop.places.models import Commune, Province
 from shop.stalls.models import Stall
 
-EXPIRING_DAYS = 90
 _BY_LETTER = String(800).with_variant(String(800, collation="C"), "postgresql")
 
 
@@ -28,6 +28,7 @@ class CertificateStatus(enum.StrEnum):
     REFUSED = "refused"
     REVOKED = "revoked"
     REPLACED = "replaced"
+    WITHHELD = "withheld"
 
     @property
     def label(self) -> LazyString:
@@ -42,6 +43,7 @@ _STATUSES = {
     CertificateStatus.REFUSED: lazy_gettext("Refused"),
     CertificateStatus.REVOKED: lazy_gettext("Revoked"),
     CertificateStatus.REPLACED: lazy_gettext("Replaced by a newer one"),
+    CertificateStatus.WITHHELD: lazy_gettext("Withheld until it is confirmed"),
 }
 
 
@@ -61,6 +63,28 @@ _GRADES = {
     EvidenceGrade.RECOGNITION_LIST: lazy_gettext("Matched with a published recognition list"),
     EvidenceGrade.SCAN: lazy_gettext("Scan checked by a moderator"),
 }
+
+
+class RulingKind(enum.StrEnum):
+    """What was ruled about a certificate after it had been verified."""
+
+    REVOKED = "revoked"
+    RESTORED = "restored"
+    GRACE = "grace"
+
+    @property
+    def label(self) -> LazyString:
+        """Return the ruling in words."""
+        return _RULINGS[self]
+
+
+_RULINGS = {
+    RulingKind.REVOKED: lazy_gettext("Revoked"),
+    RulingKind.RESTORED: lazy_gettext("Restored"),
+    RulingKind.GRACE: lazy_gettext("Grace for a late filer"),
+}
+# The later of the two; the engine keeps it, so that no write can forget it.
+LIVE_UNTIL = "CASE WHEN grace_until > expires_on THEN grace_until ELSE expires_on END"
 
 
 class RecognitionEntry(Base):
@@ -98,8 +122,10 @@ class RecognitionEntry(Base):
 class Certificate(Base):
     """A certificate of one product of one stall, as claimed and then decided on.
 
-    Stars show only while the row is verified and unexpired; `product_id` never changes, so a
-    star cannot be moved to other goods. At most one verified certificate per product.
+    Stars show only while the row is verified and `live_until` has not passed: the printed expiry,
+    or the end of a late filer's grace. `product_id` never changes, so a star cannot be moved to
+    other goods. At most one verified certificate per product. `reminded_days` is the last reminder
+    that the stall was sent; `succession` says what became of one that gave way.
     """
 
     __tablename__ = "certificates"
@@ -122,7 +148,10 @@ class Certificate(Base):
         ),
         Index(None, "status", "submitted_at"),
         Index(None, "status", "decided_at", "id"),
-        Index(None, "status", "stars", "expires_on", "product_id"),
+        Index(None, "status", "stars", "live_until", "product_id"),
+        partial_index(
+            "ix_certificates_verified_expires_on", "expires_on", where="status = 'verified'"
+        ),
     )
 
     id: Mapped[Id]
@@ -153,6 +182,10 @@ class Certificate(Base):
     submitted_at: Mapped[datetime]
     verified_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
     decided_at: Mapped[datetime | None]
+    grace_until: Mapped[date | None]
+    live_until: Mapped[date] = mapped_column(Computed(LIVE_UNTIL, persisted=True), nullable=True)
+    succession: Mapped[Succession | None] = mapped_column(enum_column(Succession))
+    reminded_days: Mapped[int | None]
 
     stall: Mapped[Stall] = relationship(lazy="raise")
     scan: Mapped[StoredFile | None] = relationship(lazy="raise")
@@ -160,16 +193,46 @@ class Certificate(Base):
     verified_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[verified_by_id])
 
     @property
+    def phase(self) -> Phase:
+        """Return where the certificate stands in its life at this moment."""
+        term = Term(self.expires_on, self.grace_until, self.succession)
+        return phase_of(self.status, term, clock.today())
+
+    @property
     def is_live(self) -> bool:
         """Tell whether the stars may be shown at this moment."""
-        return self.status == CertificateStatus.VERIFIED and self.expires_on >= clock.today()
+        return self.phase.is_live
 
     @property
     def is_expired(self) -> bool:
         """Tell whether a verified certificate has run out."""
-        return self.status == CertificateStatus.VERIFIED and self.expires_on < clock.today()
+        return self.phase is Phase.EXPIRED
 
     @property
     def days_left(self) -> int:
-        """Return the days until the certificate runs out, negative afterwards."""
-        return (self.expires_on - clock.today()).days
+        """Return the days until the stars go, negative afterwards."""
+        return (self.live_until - clock.today()).days
+
+
+class CertificateRuling(Base):
+    """A ruling on a verified certificate with the paper behind it; rows are never changed.
+
+    `until` is the last day of a grace, `filed_on` the day on which the re-evaluation was filed.
+    """
+
+    __tablename__ = "certificate_rulings"
+
+    id: Mapped[Id]
+    certificate_id: Mapped[int] = mapped_column(BigId, ForeignKey("certificates.id"), index=True)
+    kind: Mapped[RulingKind] = mapped_column(enum_column(RulingKind))
+    ground: Mapped[str] = mapped_column(String(32), default="")
+    words: Mapped[str] = mapped_column(Text)
+    decision_number: Mapped[str] = mapped_column(String(80), default="")
+    decided_on: Mapped[date | None]
+    filed_on: Mapped[date | None]
+    until: Mapped[date | None]
+    file_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("stored_files.id"))
+    made_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    made_at: Mapped[datetime]
+
+    file: Mapped[StoredFile | None] = relationship(lazy="raise")

@@ -16,7 +16,7 @@ from shop.orders.lateness import is_late
 from shop.orders.models import StallOrder, StallOrderStatus
 from shop.orders.operations import Step, advance
 from shop.orders.transitions import Action, Side, allowed
-from shop.orders.views.shown import payment_of, shown_part, to_collect
+from shop.orders.views.shown import payment_of, revoked_of, shown_part, to_collect
 from shop.stalls.access import stall_role
 from shop.stalls.models import StallMember
 from shop.stalls.permissions import Permission
@@ -80,6 +80,7 @@ def slip(membership: StallMember, code: str) -> Response:
         stall=membership.stall,
         payment=payment_of(part.order),
         to_collect_vnd=to_collect(part),
+        revoked=revoked_of(part.lines),
     )
 
 
@@ -191,6 +192,7 @@ def _order_page(
         status=422 if refused else 200,
         stall=membership.stall,
         shown=shown_part(part, Side.STALL, records),
+        revoked=revoked_of(part.lines),
         row=_row(part),
         form=refused or ParcelForm(formdata=None),
         pictures=first_pictures(product_ids),

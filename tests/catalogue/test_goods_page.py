@@ -157,9 +157,9 @@ def test_goods_that_buyers_do_not_see_do_not_run_out(member):
 @pytest.mark.parametrize(
     ("kind", "days", "expected"),
     [
-        (MemberKind.MANAGER, 90, [(1, "1 chứng nhận sắp hết hạn")]),
-        (MemberKind.MANAGER, 0, [(1, "1 chứng nhận sắp hết hạn")]),
-        (MemberKind.MANAGER, 91, []),
+        (MemberKind.MANAGER, 180, [(1, "1 giấy chứng nhận cần đánh giá lại")]),
+        (MemberKind.MANAGER, 0, [(1, "1 giấy chứng nhận cần đánh giá lại")]),
+        (MemberKind.MANAGER, 181, []),
         (MemberKind.MANAGER, -1, []),
         (MemberKind.OPERATOR, 10, []),
     ],

@@ -16,7 +16,7 @@ from shop.stalls.models import StallStatus
 from tests.accounts.factories import floor_moderator
 from tests.catalogue.factories import PictureFactory, ProductFactory, SkuFactory
 from tests.catalogue.shelves import certified, in_english, soup, stars, words
-from tests.certification.factories import CertificateFactory
+from tests.certification.factories import CertificateFactory, revoking
 from tests.queries import assert_queries_stay_flat
 from tests.stalls.factories import StallFactory
 
@@ -147,7 +147,8 @@ def test_a_star_goes_out_with_its_revocation_everywhere(client):
     everywhere = (*paths, "/gio-hang", f"/chung-nhan/{certificate.product_code}")
     assert all(stars(client.get(path)) for path in everywhere)
     reason = RevocationReason.MARK
-    revoke_certificate(floor_moderator(), certificate.id, reason=reason, words="Dùng sai sao.")
+    told = {"reason": reason, "words": "Dùng sai sao.", "paper": revoking()}
+    revoke_certificate(floor_moderator(), certificate.id, **told)
     assert [stars(client.get(path)) for path in everywhere] == [[]] * 6
 
 

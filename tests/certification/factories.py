@@ -16,13 +16,21 @@ from factory.declarations import (
 from shop.certification.lists.rows import key_of
 from shop.certification.models import (
     Certificate,
+    CertificateRuling,
     CertificateStatus,
     EvidenceGrade,
     RecognitionEntry,
+    RulingKind,
 )
+from shop.certification.operations import Paper
 from shop.core import clock
 from shop.core.db import db
 from shop.core.vietnamese import fold, slugify, sort_key
+
+
+def revoking() -> Paper:
+    """Return a decision that revokes, by its number and day."""
+    return Paper("3/QĐ-UBND", clock.today())
 
 
 class RecognitionEntryFactory(SQLAlchemyModelFactory):
@@ -73,6 +81,7 @@ class CertificateFactory(SQLAlchemyModelFactory):
         )
         revoked = Trait(status=CertificateStatus.REVOKED, reason="Cơ sở đã ngừng sản xuất.")
         replaced = Trait(status=CertificateStatus.REPLACED)
+        withheld = Trait(status=CertificateStatus.WITHHELD, reason="Tên hàng đã đổi.")
         expiring = Trait(
             decided_on=LazyFunction(lambda: clock.today() - timedelta(days=1000)),
             expires_on=LazyFunction(lambda: clock.today() + timedelta(days=30)),
@@ -104,3 +113,24 @@ class CertificateFactory(SQLAlchemyModelFactory):
     submitted_at = LazyFunction(lambda: clock.now() - timedelta(days=2))
     verified_by_id = SelfAttribute("verifier.id")
     decided_at = LazyFunction(lambda: clock.now() - timedelta(days=1))
+
+
+class RulingFactory(SQLAlchemyModelFactory):
+    """A revocation of `certificate`, with the number of its decision."""
+
+    class Meta:
+        model = CertificateRuling
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "flush"
+
+    class Params:
+        certificate = SubFactory(CertificateFactory)
+        moderator = SubFactory("tests.accounts.factories.UserFactory")
+
+    certificate_id = SelfAttribute("certificate.id")
+    made_by_id = SelfAttribute("moderator.id")
+    kind = RulingKind.REVOKED
+    words = "Cơ sở đã đóng cửa."
+    decision_number = "3/QĐ-UBND"
+    decided_on = LazyFunction(clock.today)
+    made_at = LazyFunction(clock.now)

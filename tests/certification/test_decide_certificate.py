@@ -10,11 +10,10 @@ from shop.certification.models import Certificate, CertificateStatus, EvidenceGr
 from shop.certification.operations import (
     refuse_certificate,
     return_certificate,
-    revoke_certificate,
     verify_certificate,
 )
 from shop.certification.queries import certificate_for, history, returned_products
-from shop.certification.reasons import RefusalReason, RevocationReason
+from shop.certification.reasons import RefusalReason
 from shop.core import clock
 from shop.core.audit import AuditEntry
 from shop.core.errors import Forbidden, InvalidInput, NotFound, ShopError, WrongState
@@ -111,7 +110,8 @@ def test_the_earlier_certificate_gives_way(moderator, db):
     db.session.refresh(old)
     assert (old.status, certificate_for(old.product_id).stars) == (CertificateStatus.REPLACED, 5)
     assert {each.id for each in history(old.product_id)} == {old.id, new.id}
-    assert actions(db, old) == [("certificate.replaced", {"by": new.id})]
+    told = {"by": new.id, "what": "upgraded", "stars": [4, 5]}
+    assert actions(db, old) == [("certificate.replaced", told)]
 
 
 def product_of(db, certificate):
@@ -158,23 +158,7 @@ def test_refuses_with_a_reason_of_the_list(moderator, waiting, db):
     assert history(waiting.product_id) == []
 
 
-def test_revoking_takes_the_stars_away_at_once_and_keeps_the_history(moderator, db):
-    certificate = CertificateFactory()
-    revoke_certificate(
-        moderator, certificate.id, reason=RevocationReason.CEASED, words="QĐ mẫu 3/2026"
-    )
-    assert certificate_for(certificate.product_id) is None
-    found = history(certificate.product_id)[0]
-    assert found.reason == "Cơ sở đã ngừng sản xuất. QĐ mẫu 3/2026"
-    assert actions(db, certificate)[0][0] == "certificate.revoked"
-
-
-def test_only_a_verified_one_can_be_revoked(moderator, waiting):
-    with pytest.raises(WrongState):
-        revoke_certificate(moderator, waiting.id, reason=RevocationReason.LAW, words="x")
-
-
-@pytest.mark.parametrize("trait", ["returned", "refused", "revoked", "replaced"])
+@pytest.mark.parametrize("trait", ["returned", "refused", "revoked", "replaced", "withheld"])
 def test_what_is_decided_is_not_decided_again(moderator, trait):
     certificate = CertificateFactory(**{trait: True})
     with pytest.raises(WrongState):

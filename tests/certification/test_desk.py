@@ -144,7 +144,12 @@ def test_returns_and_refuses_with_reasons(desk, waiting, db):
 
 def test_revokes_what_was_verified(desk, db):
     certificate = CertificateFactory()
-    data = {"revoke-reason": "ceased", "revoke-words": "Quyết định mẫu 3"}
+    data = {
+        "revoke-reason": "ceased",
+        "revoke-words": "Cơ sở đã đóng cửa",
+        "revoke-decision_number": "3/QĐ-UBND",
+        "revoke-decided_on": clock.today().isoformat(),
+    }
     assert desk.post(f"{case(certificate)}/thu-hoi", data=data).status_code == 303
     assert certificate_for(certificate.product_id) is None
 

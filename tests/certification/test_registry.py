@@ -15,7 +15,11 @@ from shop.certification.reasons import RevocationReason
 from shop.certification.validity import Validity
 from shop.core import clock
 from tests.accounts.factories import floor_moderator
-from tests.certification.factories import CertificateFactory, RecognitionEntryFactory
+from tests.certification.factories import (
+    CertificateFactory,
+    RecognitionEntryFactory,
+    revoking,
+)
 
 
 def names(*args, **more) -> list[str]:
@@ -121,12 +125,16 @@ def test_the_page_of_a_code_tells_its_whole_history(app):
     certificate = CertificateFactory()
     words = "Quyết định mẫu 3/2026"
     revoke_certificate(
-        floor_moderator(), certificate.id, reason=RevocationReason.CEASED, words=words
+        floor_moderator(),
+        certificate.id,
+        reason=RevocationReason.CEASED,
+        words=words,
+        paper=revoking(),
     )
     record = certificate_by_code(f"({certificate.product_code})")
     assert record.certificate.is_live is False
     assert [(str(each.title), each.tone) for each in record.events] == [("Đã thu hồi", "danger")]
-    assert record.events[0].text == f"Cơ sở đã ngừng sản xuất. {words}"
+    assert record.events[0].text.startswith(f"Cơ sở đã ngừng sản xuất. {words} · Quyết định")
 
 
 @pytest.mark.parametrize("trait", ["submitted", "returned", "refused"])

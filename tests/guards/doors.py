@@ -88,11 +88,14 @@ ENDPOINTS = {
     "case": """
         stalls_moderator.case stalls_moderator.paper catalogue_moderator.case
         certification_moderator.case certification_moderator.scan reviews_moderator.case
+        certification_moderator.ruling
     """,
     "decision": """
         stalls_moderator.accept stalls_moderator.return_case catalogue_moderator.decide
         certification_moderator.verify certification_moderator.give_back
         certification_moderator.refuse certification_moderator.revoke
+        certification_moderator.restore certification_moderator.confirm
+        certification_moderator.keep
         reviews_moderator.hide reviews_moderator.keep
     """,
     "operator": """

@@ -31,7 +31,7 @@ from tests.accounts.factories import (
     sign_in,
 )
 from tests.catalogue.factories import PictureFactory, ProductFactory
-from tests.certification.factories import CertificateFactory, RecognitionEntryFactory
+from tests.certification.factories import CertificateFactory, RecognitionEntryFactory, RulingFactory
 from tests.client import ShopClient
 from tests.guards.doors import ROLES
 from tests.notifications.factories import NotificationFactory
@@ -132,6 +132,7 @@ def _goods(stall: Stall, buyer: User) -> Ids:
         "sku_id": sold.id,
         "file_id": pictures[0].file_id,
         "certificate_id": certificate.id,
+        "ruling_id": RulingFactory(certificate=certificate, file_id=scan.id).id,
         "code": part.code,
         "order_code": part.code.rpartition("-")[0],
         "line_id": review.order_line_id,

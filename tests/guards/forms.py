@@ -101,6 +101,13 @@ FORMS: dict[str, Any] = {
     "certification_moderator.give_back": {"return-words": "Thiếu trang hai"},
     "certification_moderator.refuse": {"refuse-reason": "other", "refuse-words": "Không khớp"},
     "certification_moderator.revoke": {"revoke-reason": "mistake", "revoke-words": "Không khớp"},
+    "certification_moderator.restore": {"restore-words": "Thu hồi nhầm"},
+    "certification_moderator.confirm": {"confirm-words": "Chỉ đổi cách viết"},
+    "certification_moderator.keep": {
+        "grace-filed_on": day(-1),
+        "grace-until": day(1000),
+        "grace-words": "Giấy hẹn số 12",
+    },
     "reviews_moderator.hide": {"seen": "x", "ground": "untrue", "words": "Theo quy định chung"},
     "reviews_moderator.keep": {"seen": "x", "words": "Theo quy định chung"},
     "backoffice_operator.block": REASON,

@@ -22,6 +22,7 @@ from shop.catalogue.operations.products import (
     lock_stall,
 )
 from shop.catalogue.staging import Shot
+from shop.certification.operations import note_coverage, withhold_certificate
 from shop.certification.queries import is_waiting
 from shop.core import audit, clock, outbox
 from shop.core.db import change, db, transaction
@@ -39,9 +40,11 @@ class Case(NamedTuple):
     version: int
 
 
-def accept(moderator: User, case: Case) -> None:
+def accept(moderator: User, case: Case, *, is_covered: bool = False) -> None:
     """Publish a listing, or let a change of one come true.
 
+    A new name or set of certified goods keeps their stars only when the moderator says that the
+    certificate covers it (`is_covered`); else the stars are withheld until somebody does.
     Raises WrongState when it is decided or was changed meanwhile, StallNotActive and NotReady
     when it cannot be shown, Forbidden for goods of the moderator's own stall.
     """
@@ -49,6 +52,7 @@ def accept(moderator: User, case: Case) -> None:
         product = _waiting(moderator, case)
         lock_stall(product.stall_id)
         if product.staged_status == StagedStatus.SUBMITTED:
+            _judge_certificate(product, is_covered=is_covered)
             _accept_change(product, case)
         else:
             _publish(product, case)
@@ -83,6 +87,19 @@ def _publish(product: Product, case: Case) -> None:
     }
     _decide(case, _is_submitted(), values)
     _tell(product, "published")
+
+
+def _judge_certificate(product: Product, *, is_covered: bool) -> None:
+    """Keep or withhold the stars of goods whose certified name or set is about to change."""
+    staged = product.staged or {}
+    changed = sorted(staging.CERTIFIED & staged.keys())
+    if not changed:
+        return
+    said = " · ".join(f"{getattr(product, name)} → {staged[name]}" for name in changed)
+    if is_covered:
+        note_coverage(product.id, {"words": said})
+    else:
+        withhold_certificate(product.id, words=said)
 
 
 def _accept_change(product: Product, case: Case) -> None:

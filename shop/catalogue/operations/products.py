@@ -12,6 +12,7 @@ from shop.catalogue import publishing, staging
 from shop.catalogue.models import Product, ProductStatus
 from shop.catalogue.slugs import candidates
 from shop.catalogue.staging import Words
+from shop.certification.operations import withhold_certificate
 from shop.certification.queries import certificate_for, is_waiting
 from shop.core import audit, clock, outbox
 from shop.core.db import db, transaction
@@ -89,6 +90,7 @@ def edit_product(stall_id: int, product_id: int, words: Words) -> Product:
             product.season_months = words.season_months
         else:
             _refuse_other_goods(product, words)
+            _part_from_certificate(product, words)
             _write(product, asdict(words))
         if changes := _differences(before, words):
             audit.record("product.edited", product, changes)
@@ -111,6 +113,12 @@ def _refuse_other_goods(product: Product, words: Words) -> None:
             ),
             changed[0],
         )
+
+
+def _part_from_certificate(product: Product, words: Words) -> None:
+    """Let no grace bring the stars of an expired certificate back to goods of another name."""
+    if staging.CERTIFIED & staging.changed_words(product, words).keys():
+        withhold_certificate(product.id, words=f"{product.name} → {words.name}")
 
 
 def _write(product: Product, words: dict[str, Any]) -> None:

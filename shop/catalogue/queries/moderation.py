@@ -102,6 +102,11 @@ def case(moderator: User, product_id: int) -> Product:
     return product
 
 
+def name_of(product_id: int) -> str | None:
+    """Return what goods are called today."""
+    return db.session.scalar(select(Product.name).where(Product.id == product_id))
+
+
 def differences(product: Product) -> Sequence[Difference]:
     """Return the words that a waiting change touches, before and after."""
     staged = product.staged or {}

@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from shop.catalogue.models import Product, ProductStatus, Sku, StagedStatus
 from shop.catalogue.queries.pictures import first_pictures
-from shop.certification.models import EXPIRING_DAYS, Certificate, CertificateStatus
+from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.queries import live
+from shop.certification.validity import FILING_OPENS_DAYS
 from shop.core import clock
 from shop.core.db import db
 from shop.core.errors import NotFound
@@ -182,13 +183,16 @@ def returned(stall_id: int) -> int:
 
 
 def expiring(stall_id: int) -> list[tuple[int, date]]:
-    """Return the products whose live certificate runs out soon, with the day, the first first."""
+    """Return the products whose live certificate is to be renewed by now, the first to end first.
+
+    With the printed expiry, by which the time for filing is counted.
+    """
     wanted = (
         select(Certificate.product_id, Certificate.expires_on)
         .where(
             Certificate.stall_id == stall_id,
             live(),
-            Certificate.expires_on <= clock.today() + timedelta(days=EXPIRING_DAYS),
+            Certificate.expires_on <= clock.today() + timedelta(days=FILING_OPENS_DAYS),
         )
         .order_by(Certificate.expires_on, Certificate.id)
     )

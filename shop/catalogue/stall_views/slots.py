@@ -1,6 +1,7 @@
 """What this room puts on the cockpit's first page and among its further links."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -9,6 +10,8 @@ from flask_babel import gettext, ngettext
 from shop.catalogue.models import ProductStatus
 from shop.catalogue.queries import stall as goods
 from shop.catalogue.queries.stock import Level
+from shop.certification.validity import filing_window
+from shop.core import clock
 from shop.stalls.models import StallMember
 from shop.stalls.permissions import Permission, may
 from shop.web import slots
@@ -81,11 +84,23 @@ def runs_out(membership: StallMember) -> Today | None:
         return None
     product_id, first = found[0]
     title = ngettext(
-        "%(num)s certificate runs out soon", "%(num)s certificates run out soon", len(found)
+        "%(num)s certificate is to be renewed", "%(num)s certificates are to be renewed", len(found)
     )
-    text = gettext("The first on %(day)s. Without a new one its seal goes.", day=day(first))
     url = _url(membership, "certificate", product_id=product_id)
-    return Today(len(found), title, text, url, gettext("Have a look"), "warn")
+    return Today(len(found), title, _what_to_do(first), url, gettext("Have a look"), "warn")
+
+
+def _what_to_do(expires_on: date) -> str:
+    """Return until when a re-evaluation is filed in time, or that this time is over."""
+    closes = filing_window(expires_on)[1]
+    words = {"day": day(expires_on), "closes": day(closes)}
+    if clock.today() <= closes:
+        return str(
+            gettext("The first ends on %(day)s. File for re-evaluation by %(closes)s.", **words)
+        )
+    return str(
+        gettext("The first ends on %(day)s; filing in time ended on %(closes)s. File now.", **words)
+    )
 
 
 @slots.fill("cockpit.more", order=20)

@@ -1,6 +1,6 @@
 """The moderators' pages of the room, a file for each matter."""
 
-from shop.certification.moderator_views import desk
+from shop.certification.moderator_views import desk, life
 from shop.certification.moderator_views.desk import bp
 
-__all__ = ("bp", "desk")
+__all__ = ("bp", "desk", "life")

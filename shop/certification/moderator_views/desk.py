@@ -10,14 +10,16 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from shop.accounts.models import User
 from shop.certification import operations
-from shop.certification.forms import RefuseForm, ReturnForm, RevokeForm, VerifyForm
+from shop.certification.forms import RefuseForm, ReturnForm, VerifyForm
 from shop.certification.models import Certificate, CertificateStatus
-from shop.certification.operations.decisions import is_own
-from shop.certification.queries import moderation
-from shop.certification.reasons import RefusalReason, RevocationReason
+from shop.certification.moderator_views.life_forms import life_forms, offers_grace
+from shop.certification.operations.cases import is_own
+from shop.certification.queries import moderation, rulings
+from shop.certification.reasons import RefusalReason
 from shop.certification.scores import score_text
 from shop.core import clock
 from shop.core.errors import InvalidInput, NotFound
+from shop.core.files import StoredFile
 from shop.web import slots
 from shop.web.access import moderator
 from shop.web.forms import ShopForm
@@ -60,14 +62,14 @@ def queue() -> Response:
 @moderator
 def case(certificate_id: int) -> Response:
     """Show a case: what waits, the scan, the claim with all that speaks for and against it."""
-    return _show(_case(certificate_id))
+    return show(case_of(certificate_id))
 
 
 @bp.get("/<int:certificate_id>/ban-quet/<int:page>")
 @moderator
 def scan(certificate_id: int, page: int) -> Response:
     """Show a page of the scan in full; page 0 is a scan that is a picture."""
-    certificate = _case(certificate_id)
+    certificate = case_of(certificate_id)
     if certificate.scan is None:
         raise NotFound
     return send_private(certificate.scan, page or None)
@@ -116,20 +118,8 @@ def refuse(certificate_id: int) -> BaseResponse:
     )
 
 
-@bp.post("/<int:certificate_id>/thu-hoi")
-@moderator
-def revoke(certificate_id: int) -> BaseResponse:
-    """Take the stars away."""
-    form = RevokeForm(prefix="revoke-")
-
-    def decide() -> None:
-        reason, words = RevocationReason(form.reason.data), form.words.data
-        operations.revoke_certificate(current_user, certificate_id, reason=reason, words=words)
-
-    return _decided(certificate_id, form, decide, words=gettext("Revoked. The stars are gone."))
-
-
-def _case(certificate_id: int) -> Certificate:
+def case_of(certificate_id: int) -> Certificate:
+    """Return a case of the moderator's scope; raise NotFound for any other."""
     certificate = moderation.case(current_user, certificate_id)
     if certificate is None:
         raise NotFound
@@ -152,27 +142,32 @@ def _decided(
                 url_for(".case", certificate_id=waiting[0].id) if waiting else url_for(".queue")
             )
             return redirect(target, 303)
-    return _show(_case(certificate_id), form, status=422)
+    return show(case_of(certificate_id), form, status=422)
 
 
-def _show(certificate: Certificate, filled: ShopForm | None = None, status: int = 200) -> Response:
+def show(certificate: Certificate, filled: ShopForm | None = None, status: int = 200) -> Response:
+    """Show a case, with the one form that was filled in wrongly."""
     found = moderation.evidence(certificate)
     forms: dict[str, Any] = {
         "verify": VerifyForm.of(certificate, found.latest_expiry),
         "give_back": ReturnForm(None, prefix="return-"),
         "refuse": RefuseForm(None, prefix="refuse-"),
-        "revoke": RevokeForm(None, prefix="revoke-"),
     }
     for name, form in forms.items():
         forms[name] = filled if type(filled) is type(form) else form
+    forms |= life_forms(certificate, filled)
     return render(
         "certification/case.html",
         status=status,
         certificate=certificate,
         evidence=found,
         forms=forms,
-        scan_pages=_scan_pages(certificate),
+        scan_pages=pages_of(certificate.scan),
         events=moderation.case_events(certificate),
+        rulings=rulings(certificate.id),
+        offers_grace=offers_grace(certificate),
+        file_pages=pages_of,
+        goods_now=slots.collect("certification.goods", certificate.product_id),
         waiting=moderation.waiting(current_user),
         waiting_count=moderation.waiting_count(current_user),
         is_own=is_own(current_user, certificate),
@@ -181,14 +176,13 @@ def _show(certificate: Certificate, filled: ShopForm | None = None, status: int 
     )
 
 
-def _scan_pages(certificate: Certificate) -> list[int]:
-    """Return the pages of the scan that can be shown: 0 is a picture, a PDF counts from 1."""
-    scan = certificate.scan
-    if scan is None:
+def pages_of(file: StoredFile | None) -> list[int]:
+    """Return the pages of a paper that can be shown: 0 is a picture, a PDF counts from 1."""
+    if file is None:
         return []
-    if scan.is_picture:
+    if file.is_picture:
         return [0]
-    return list(range(1, (scan.pages or 0) + 1)) if scan.has_variants else []
+    return list(range(1, (file.pages or 0) + 1)) if file.has_variants else []
 
 
 def waited(certificate: Certificate) -> str:

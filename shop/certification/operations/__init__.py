@@ -4,17 +4,33 @@ from shop.certification.operations.claims import submit_certificate
 from shop.certification.operations.decisions import (
     refuse_certificate,
     return_certificate,
-    revoke_certificate,
     verify_certificate,
 )
+from shop.certification.operations.life import (
+    Paper,
+    confirm_certificate,
+    grant_grace,
+    note_coverage,
+    restore_certificate,
+    revoke_certificate,
+    withhold_certificate,
+)
 from shop.certification.operations.recognition import ImportCounts, import_list
+from shop.certification.operations.reminders import remind_stalls
 
 __all__ = (
     "ImportCounts",
+    "Paper",
+    "confirm_certificate",
+    "grant_grace",
     "import_list",
+    "note_coverage",
     "refuse_certificate",
+    "remind_stalls",
+    "restore_certificate",
     "return_certificate",
     "revoke_certificate",
     "submit_certificate",
     "verify_certificate",
+    "withhold_certificate",
 )

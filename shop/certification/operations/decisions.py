@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 
 from shop.accounts.models import User
 from shop.certification.claim import check_expiry, check_score
@@ -16,17 +15,12 @@ from shop.certification.models import (
     EvidenceGrade,
     RecognitionEntry,
 )
-from shop.certification.queries.moderation import case
-from shop.certification.reasons import RefusalReason, RevocationReason, in_words
-from shop.core import audit, clock, outbox
+from shop.certification.operations.cases import decide, open_case, refuse_taken, tell
+from shop.certification.reasons import RefusalReason, in_words
+from shop.certification.validity import succession
+from shop.core import audit, clock
 from shop.core.db import change, db, transaction
-from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
-from shop.stalls.models import Stall
-from shop.stalls.operations import tell_members
-from shop.stalls.queries import is_member
-
-CODE_TAKEN = lazy_gettext("Another product already has a verified certificate of this code.")
-ENTRY_TAKEN = lazy_gettext("Another stall already has a certificate of this row of the list.")
+from shop.core.errors import InvalidInput, WrongState
 
 
 def verify_certificate(
@@ -37,13 +31,13 @@ def verify_certificate(
     Of two moderators who decide at once, one is told that it has changed (WrongState).
     """
     with transaction():
-        certificate = _open_case(moderator, certificate_id)
+        certificate = open_case(moderator, certificate_id)
         check_score(stars, certificate.score_hundredths)
         check_expiry(certificate.decided_on, expires_on, clock.today())
-        _refuse_taken(certificate)
+        refuse_taken(certificate)
         corrections = _corrections(certificate, stars, expires_on)
-        _replace_earlier(certificate)
-        _decide(
+        replace_earlier(certificate, stars)
+        decide(
             certificate,
             CertificateStatus.VERIFIED,
             stars=stars,
@@ -52,7 +46,7 @@ def verify_certificate(
             verified_by_id=moderator.id,
         )
         audit.record("certificate.verified", certificate, corrections, public=True)
-        _tell(certificate, "verified")
+        tell(certificate, "verified")
 
 
 def return_certificate(moderator: User, certificate_id: int, *, words: str) -> None:
@@ -60,10 +54,10 @@ def return_certificate(moderator: User, certificate_id: int, *, words: str) -> N
     if not words:
         raise InvalidInput(lazy_gettext("Please say what is missing."), "words")
     with transaction():
-        certificate = _open_case(moderator, certificate_id)
-        _decide(certificate, CertificateStatus.RETURNED, reason=words)
+        certificate = open_case(moderator, certificate_id)
+        decide(certificate, CertificateStatus.RETURNED, reason=words)
         audit.record("certificate.returned", certificate, {"reason": words})
-        _tell(certificate, "returned")
+        tell(certificate, "returned")
 
 
 def refuse_certificate(
@@ -73,104 +67,31 @@ def refuse_certificate(
     if reason is RefusalReason.OTHER and not words:
         raise InvalidInput(lazy_gettext("Please say the reason in words."), "words")
     with transaction():
-        certificate = _open_case(moderator, certificate_id)
-        _decide(certificate, CertificateStatus.REFUSED, reason=in_words(reason, words))
+        certificate = open_case(moderator, certificate_id)
+        decide(certificate, CertificateStatus.REFUSED, reason=in_words(reason, words))
         audit.record("certificate.refused", certificate, {"code": reason, "words": words})
-        _tell(certificate, "refused")
+        tell(certificate, "refused")
 
 
-def revoke_certificate(
-    moderator: User, certificate_id: int, *, reason: RevocationReason, words: str
-) -> None:
-    """Take the stars of a verified certificate away from this moment on; its history stays."""
-    if not words:
-        raise InvalidInput(
-            lazy_gettext("Please say in words what was found, with the decision if there is one."),
-            "words",
-        )
-    with transaction():
-        certificate = _open_case(moderator, certificate_id)
-        _decide(
-            certificate,
-            CertificateStatus.REVOKED,
-            came_from=CertificateStatus.VERIFIED,
-            reason=in_words(reason, words),
-        )
-        data = {"code": reason, "words": words}
-        audit.record("certificate.revoked", certificate, data, public=True)
-        _tell(certificate, "revoked")
-
-
-def _open_case(moderator: User, certificate_id: int) -> Certificate:
-    """Return a case of the moderator's own scope; nobody decides on what is their own."""
-    certificate = case(moderator, certificate_id)
-    if certificate is None:
-        raise NotFound
-    if is_own(moderator, certificate):
-        raise Forbidden(lazy_gettext("You belong to this stall, so a colleague has to decide."))
-    return certificate
-
-
-def is_own(moderator: User, certificate: Certificate) -> bool:
-    """Tell whether a moderator works for the stall, or handed the claim in."""
-    return certificate.submitted_by_id == moderator.id or is_member(
-        moderator.id, certificate.stall_id
-    )
-
-
-def _decide(
-    certificate: Certificate,
-    status: CertificateStatus,
-    *,
-    came_from: CertificateStatus = CertificateStatus.SUBMITTED,
-    **values: Any,
-) -> None:
-    """Change the status if it is still what it was; raise WrongState when somebody was faster."""
-    decided = (
-        update(Certificate)
-        .where(Certificate.id == certificate.id, Certificate.status == came_from)
-        .values(status=status, decided_at=clock.now(), **values)
-    )
-    try:
-        if not change(decided):
-            raise WrongState
-    except IntegrityError as error:
-        raise WrongState(CODE_TAKEN) from error
-    db.session.refresh(certificate)
-
-
-def _refuse_taken(certificate: Certificate) -> None:
-    """Raise WrongState when the code or the row of the list already serves somebody else."""
-    verified = select(Certificate.id).where(
-        Certificate.status == CertificateStatus.VERIFIED,
-        Certificate.product_id != certificate.product_id,
-    )
-    same_code = verified.where(Certificate.product_code == certificate.product_code)
-    if db.session.scalar(same_code.limit(1)):
-        raise WrongState(CODE_TAKEN)
-    same_entry = verified.where(
-        Certificate.entry_id == certificate.entry_id, Certificate.stall_id != certificate.stall_id
-    )
-    if certificate.entry_id is not None and db.session.scalar(same_entry.limit(1)):
-        raise WrongState(ENTRY_TAKEN)
-
-
-def _replace_earlier(certificate: Certificate) -> None:
+def replace_earlier(certificate: Certificate, stars: int) -> None:
+    """Let the verified certificate of the product give way to one of so many stars."""
     earlier = db.session.scalars(
         select(Certificate).where(
             Certificate.product_id == certificate.product_id,
-            Certificate.status == CertificateStatus.VERIFIED,
+            Certificate.status.in_((CertificateStatus.VERIFIED, CertificateStatus.WITHHELD)),
         )
     ).all()
     for old in earlier:
+        what = succession(old.stars, stars)
         given_way = (
             update(Certificate)
-            .where(Certificate.id == old.id, Certificate.status == CertificateStatus.VERIFIED)
-            .values(status=CertificateStatus.REPLACED)
+            .where(Certificate.id == old.id, Certificate.status == old.status)
+            .values(status=CertificateStatus.REPLACED, succession=what)
         )
         if not change(given_way):
             raise WrongState
-        audit.record("certificate.replaced", old, {"by": certificate.id}, public=True)
+        data = {"by": certificate.id, "what": what, "stars": [old.stars, stars]}
+        audit.record("certificate.replaced", old, data, public=True)
 
 
 def _corrections(certificate: Certificate, stars: int, expires_on: date) -> dict[str, Any]:
@@ -198,21 +119,3 @@ def _agrees(entry: RecognitionEntry | None, certificate: Certificate, stars: int
         return False
     names = compare(certificate.product_name, entry.product_name)
     return names is not Match.DIFFERENT and compare_values(stars, entry.stars) is Match.SAME
-
-
-def _tell(certificate: Certificate, what: str) -> None:
-    """Tell the stall, and the index, in the transaction of the decision."""
-    slug = db.session.scalars(select(Stall.slug).where(Stall.id == certificate.stall_id)).one()
-    tell_members(
-        certificate.stall_id,
-        f"certification/{what}",
-        key=f"certificate:{certificate.id}:{what}",
-        url=f"/quan-ly/{slug}/hang/{certificate.product_id}/chung-nhan",
-        data={
-            "product_name": certificate.product_name,
-            "stars": certificate.stars,
-            "expires_on": certificate.expires_on.strftime("%d/%m/%Y"),
-            "reason": certificate.reason,
-        },
-    )
-    outbox.send("search.product_changed", {"product_id": certificate.product_id})

@@ -10,6 +10,8 @@ from shop.certification.queries.certificates import (
     is_waiting,
     live,
     returned_products,
+    revoked_since,
+    rulings,
 )
 from shop.certification.queries.registry import (
     RegistryCounts,
@@ -36,4 +38,6 @@ __all__ = (
     "registry_entry",
     "registry_page",
     "returned_products",
+    "revoked_since",
+    "rulings",
 )

@@ -1,14 +1,17 @@
 """Certificates of products: which is live now, and which there were."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from sqlalchemy import ColumnElement, and_, exists, literal_column, select
 from sqlalchemy.orm import aliased, joinedload
 
 from shop.certification import product_code
-from shop.certification.models import Certificate, CertificateStatus
+from shop.certification.models import Certificate, CertificateRuling, CertificateStatus
+from shop.certification.reasons import RevocationReason, in_words
+from shop.certification.validity import Succession
 from shop.core import audit, clock
 from shop.core.db import db
 from shop.core.errors import Words
@@ -18,6 +21,7 @@ ONCE_VERIFIED = (
     CertificateStatus.VERIFIED,
     CertificateStatus.REVOKED,
     CertificateStatus.REPLACED,
+    CertificateStatus.WITHHELD,
 )
 
 
@@ -25,11 +29,12 @@ def live() -> ColumnElement[bool]:
     """Return the condition under which stars may be shown at this moment.
 
     For joins: `Certificate.product_id == Product.id & live()`. The status is a literal, so that
-    both engines use the partial index on verified rows.
+    both engines use the partial index on verified rows. The day is that of the question, so a
+    certificate ends at midnight in Vietnam without any job.
     """
     return and_(
         Certificate.status == literal_column("'verified'"),
-        Certificate.expires_on >= clock.today(),
+        Certificate.live_until >= clock.today(),
     )
 
 
@@ -134,8 +139,19 @@ TITLES = {
     "certificate.verified": lazy_gettext("Verified by a moderator"),
     "certificate.replaced": lazy_gettext("Replaced by a newer certificate"),
     "certificate.revoked": lazy_gettext("Revoked"),
+    "certificate.restored": lazy_gettext("Restored: the revocation was taken back"),
+    "certificate.grace": lazy_gettext("Kept in force: the re-evaluation is filed"),
+    "certificate.withheld": lazy_gettext("Stars withheld: the goods have changed"),
+    "certificate.confirmed": lazy_gettext("A moderator confirmed that it covers the goods"),
 }
-_TONES = {"certificate.verified": "ok", "certificate.revoked": "danger"}
+_TONES = {
+    "certificate.verified": "ok",
+    "certificate.restored": "ok",
+    "certificate.confirmed": "ok",
+    "certificate.grace": "warn",
+    "certificate.withheld": "warn",
+    "certificate.revoked": "danger",
+}
 
 
 def tone_of(action: str) -> str:
@@ -144,10 +160,72 @@ def tone_of(action: str) -> str:
 
 
 def _words(row: audit.AuditEntry, certificate: Certificate) -> str:
+    """Return what the public may read of a deed, from what was recorded with it."""
+    if row.action == "certificate.verified":
+        return str(certificate.grade.label) if certificate.grade else ""
     if row.action == "certificate.revoked":
+        return _revoked(row, certificate)
+    if row.action == "certificate.replaced":
+        return _replaced(row)
+    if row.action == "certificate.grace":
+        until = date.fromisoformat(row.data["until"]).strftime("%d/%m/%Y")
+        return str(gettext("Until %(day)s", day=until))
+    return str(row.data.get("words", "")) if row.action in _SPOKEN else ""
+
+
+_SPOKEN = {"certificate.restored", "certificate.withheld", "certificate.confirmed"}
+
+
+def _revoked(row: audit.AuditEntry, certificate: Certificate) -> str:
+    grounds = [each for each in RevocationReason if each == row.data.get("code")]
+    if not grounds:
         return certificate.reason
-    return (
-        str(certificate.grade.label)
-        if row.action.endswith("verified") and certificate.grade
-        else ""
+    said = in_words(grounds[0], row.data.get("words", ""))
+    if not row.data.get("decision"):
+        return said
+    decision = gettext(
+        "Decision %(number)s of %(day)s",
+        number=row.data["decision"],
+        day=row.data.get("decided_on", ""),
     )
+    return f"{said} · {decision}"
+
+
+def _replaced(row: audit.AuditEntry) -> str:
+    """Return whether it was renewed or moved, with the stars before and after."""
+    what = next((each for each in Succession if each == row.data.get("what")), None)
+    if what is None:
+        return ""
+    before, after = row.data["stars"]
+    change = gettext("%(before)s → %(after)s stars", before=before, after=after)
+    return str(what.label) if before == after else f"{what.label}: {change}"
+
+
+def revoked_since(codes: Iterable[str]) -> dict[str, date]:
+    """Return for those of these codes that no verified certificate bears the day of revocation.
+
+    For orders: what they say of the past stays, with a mark of what came after; one query.
+    """
+    wanted = {code for code in codes if code}
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(Certificate.product_code, Certificate.status, Certificate.decided_at)
+        .where(Certificate.product_code.in_(wanted), Certificate.status.in_(ONCE_VERIFIED))
+        .order_by(Certificate.id)
+    ).all()
+    standing = {row.product_code for row in rows if row.status == CertificateStatus.VERIFIED}
+    return {
+        row.product_code: clock.local(row.decided_at).date()
+        for row in rows
+        if row.status == CertificateStatus.REVOKED
+        and row.product_code not in standing
+        and row.decided_at
+    }
+
+
+def rulings(certificate_id: int) -> list[CertificateRuling]:
+    """Return what was ruled on a certificate with the papers, the latest first."""
+    wanted = select(CertificateRuling).where(CertificateRuling.certificate_id == certificate_id)
+    with_papers = wanted.options(joinedload(CertificateRuling.file))
+    return list(db.session.scalars(with_papers.order_by(CertificateRuling.id.desc())))

@@ -187,6 +187,6 @@ def _rows(entries: Sequence[RecognitionEntry]) -> list[RegistryRow]:
 
 def _row(entry: RecognitionEntry, certificate: Certificate | None, today: date) -> RegistryRow:
     if certificate is not None:
-        return RegistryRow(entry, certificate, Validity.VALID, certificate.expires_on)
+        return RegistryRow(entry, certificate, Validity.VALID, certificate.live_until)
     ends_on = end_of(entry.decided_on) if entry.decided_on else None
     return RegistryRow(entry, None, validity_of(entry.decided_on, today), ends_on)

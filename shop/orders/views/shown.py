@@ -1,10 +1,12 @@
 """An order as its pages show it: each part with its timeline, and what its reader may do now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from shop.catalogue.queries.pictures import first_pictures
 from shop.catalogue.queries.product import published_slugs
+from shop.certification.queries import revoked_since
 from shop.core.audit import AuditEntry
 from shop.orders import queries, timeline
 from shop.orders.models import Order, OrderLine, StallOrder, StallOrderStatus
@@ -31,7 +33,10 @@ class ShownPart:
 
 @dataclass(frozen=True)
 class ShownOrder:
-    """A whole order; `due_vnd` is what its living parts come to, `slugs` lead to its goods."""
+    """A whole order; `due_vnd` is what its living parts come to, `slugs` lead to its goods.
+
+    `revoked` says of certificates that were live at the sale on which day they were revoked.
+    """
 
     order: Order
     status: StallOrderStatus
@@ -41,6 +46,7 @@ class ShownOrder:
     links: dict[int, tuple[str, str]]
     payment: str
     due_vnd: int
+    revoked: dict[str, date]
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,13 @@ def whole(order: Order) -> ShownOrder:
         links=_links(order.buyer_id, lines),
         payment=payment_of(order),
         due_vnd=_due(order),
+        revoked=revoked_of(lines),
     )
+
+
+def revoked_of(lines: Iterable[OrderLine]) -> dict[str, date]:
+    """Return the days on which certificates of these lines were revoked since, by their codes."""
+    return revoked_since(line.certificate_code for line in lines)
 
 
 def shown_part(part: StallOrder, side: Side, records: Sequence[AuditEntry]) -> ShownPart:
