@@ -80,6 +80,7 @@ ENDPOINTS = {
         stalls_stall.members stalls_stall.add_member stalls_stall.change_kind
         stalls_stall.remove_member catalogue_stall.certificate catalogue_stall.claim
         shipping_stall.table shipping_stall.save
+        dossiers_stall.evidence_pack
     """,
     "desk": """
         stalls_moderator.queue stalls_moderator.stalls catalogue_moderator.queue

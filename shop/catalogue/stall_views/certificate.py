@@ -15,6 +15,7 @@ from shop.core.errors import InvalidInput
 from shop.stalls.access import stall_role
 from shop.stalls.models import StallMember
 from shop.stalls.permissions import Permission
+from shop.web import slots
 
 
 @bp.get("/hang/<int:product_id>/chung-nhan")
@@ -56,6 +57,7 @@ def _page(
         claims=handed_in,
         is_waiting=any(each.status == CertificateStatus.SUBMITTED for each in handed_in),
         rows=rows,
+        links=slots.collect("stall.certificate.links", product),
         chosen=next((row for row in rows if str(row.entry.id) == str(form.entry_id.data)), None),
     )
 
