@@ -1,12 +1,10 @@
-"""The public registry and the certificates behind the stars, with where the goods can be bought."""
+"""The public registry of recognised goods, with where they can be bought."""
 
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
 
 from shop.catalogue.queries.registry import slugs_on_sale
-from shop.certification.product_sets import product_set
-from shop.certification.queries import certificate_by_code
 from shop.certification.queries.registry import RegistryRow, registry_entry, registry_page
 from shop.core.errors import NotFound, Words
 from shop.core.vietnamese import nfc
@@ -37,7 +35,6 @@ def register(bp: Blueprint) -> None:
     """Hang these pages into the room's blueprint."""
     bp.get("/danh-muc-ocop")(registry)
     bp.get("/danh-muc-ocop/<slug>")(entry)
-    bp.get("/chung-nhan/<code>")(certificate)
 
 
 @public
@@ -68,22 +65,6 @@ def entry(slug: str) -> Response:
         raise NotFound
     slugs = slugs_on_sale([row.product_id])
     return render("catalogue/registry_entry.html", row=row, card=_card(row, slugs))
-
-
-@public
-def certificate(code: str) -> Response:
-    """Show a certificate by its product code, with its whole public history."""
-    record = certificate_by_code(code)
-    if record is None:
-        raise NotFound
-    product_id = record.certificate.product_id
-    return render(
-        "catalogue/certificate.html",
-        record=record,
-        certificate=record.certificate,
-        product_set=product_set(record.certificate.product_set),
-        product_slug=slugs_on_sale([product_id]).get(product_id),
-    )
 
 
 def _card(row: RegistryRow, slugs: dict[int, str]) -> RegistryCard:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
-from shop.catalogue import filters, registry_views
+from shop.catalogue import certificate_views, filters, registry_views
 from shop.catalogue.queries.cards import browse as browse_goods
 from shop.catalogue.queries.home import floor_counts, in_season, newly_certified
 from shop.catalogue.queries.page import ProductPage
@@ -21,6 +21,7 @@ from shop.web.templating import render
 
 bp = Blueprint("catalogue", __name__)
 registry_views.register(bp)
+certificate_views.register(bp)
 
 
 @bp.get("/")

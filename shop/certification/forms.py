@@ -14,11 +14,12 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from shop.certification import product_code, scores
 from shop.certification.claim import Claim
-from shop.certification.models import Certificate, RecognitionEntry
+from shop.certification.models import Certificate, RecognitionEntry, SeenAt
+from shop.certification.operations.reporting import Sighting
 from shop.certification.reasons import RefusalReason
 from shop.core import files
 from shop.core.errors import InvalidInput
@@ -178,3 +179,45 @@ class RefuseForm(ShopForm):
         choices=[PLEASE, *(SelectChoice(each.value, each.label) for each in RefusalReason)],
     )
     words = TextAreaField(lazy_gettext("In words"), [Length(max=MOST_WORDS)])
+
+
+class CodeReportForm(ShopForm):
+    """What somebody saw of a code; only the words and the kind of place are asked of her."""
+
+    seen_at = SelectField(
+        lazy_gettext("Where did you see it?"),
+        [InputRequired()],
+        choices=[PLEASE, *(SelectChoice(each.value, each.label) for each in SeenAt)],
+    )
+    words = TextAreaField(
+        lazy_gettext("What did you see?"),
+        [DataRequired(), Length(max=MOST_WORDS)],
+        description=lazy_gettext("Which goods, which shop or address, what struck you."),
+    )
+    photo = FileField(
+        lazy_gettext("Photo of the label"),
+        description=lazy_gettext("Only moderators see it; where it was taken is removed from it."),
+    )
+    contact = StringField(
+        lazy_gettext("How can we reach you?"),
+        [Length(max=200)],
+        description=lazy_gettext("Phone or e-mail, for questions of a moderator alone."),
+    )
+
+    def sighting(self) -> Sighting:
+        """Return what was written; raise InvalidInput for an empty or endless photo."""
+        photo = None
+        if self.photo.data:
+            try:
+                photo = files.read_limited(self.photo.data.stream)
+            except InvalidInput as error:
+                raise InvalidInput(error.message, "photo") from error
+        return Sighting(SeenAt(self.seen_at.data), self.words.data, self.contact.data or "", photo)
+
+
+class HandleReportForm(ShopForm):
+    """What came of a report."""
+
+    note = TextAreaField(
+        lazy_gettext("What was found or done?"), [DataRequired(), Length(max=MOST_WORDS)]
+    )

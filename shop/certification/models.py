@@ -236,3 +236,58 @@ class CertificateRuling(Base):
     made_at: Mapped[datetime]
 
     file: Mapped[StoredFile | None] = relationship(lazy="raise")
+
+
+class SeenAt(enum.StrEnum):
+    """Where somebody met a code that she reports."""
+
+    SHOP = "shop"
+    MARKET = "market"
+    WEB = "web"
+    ELSEWHERE = "elsewhere"
+
+    @property
+    def label(self) -> LazyString:
+        """Return the place in words."""
+        return _SEEN_AT[self]
+
+
+_SEEN_AT = {
+    SeenAt.SHOP: lazy_gettext("In a shop or supermarket"),
+    SeenAt.MARKET: lazy_gettext("At a market or fair"),
+    SeenAt.WEB: lazy_gettext("On the web"),
+    SeenAt.ELSEWHERE: lazy_gettext("Somewhere else"),
+}
+
+
+class CodeReport(Base):
+    """What somebody reports of a product code seen on goods: unknown here, or used wrongly.
+
+    The code itself says whose scope it is; of a code that names no place every moderator knows.
+    """
+
+    __tablename__ = "code_reports"
+    __table_args__ = (Index(None, "handled_at", "created_at", "id"),)
+
+    id: Mapped[Id]
+    product_code: Mapped[str] = mapped_column(String(40), index=True)
+    seen_at: Mapped[SeenAt] = mapped_column(enum_column(SeenAt))
+    words: Mapped[str] = mapped_column(Text)
+    contact: Mapped[str] = mapped_column(String(200), default="")
+    photo_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("stored_files.id"))
+    province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"))
+    commune_code: Mapped[str | None] = mapped_column(ForeignKey("communes.code"))
+    created_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(Text, default="")
+    handled_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
+    handled_at: Mapped[datetime | None]
+
+    photo: Mapped[StoredFile | None] = relationship(lazy="raise")
+    province: Mapped[Province | None] = relationship(lazy="raise")
+    commune: Mapped[Commune | None] = relationship(lazy="raise")
+    handled_by: Mapped[User | None] = relationship(lazy="raise")
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether nobody has looked into it yet."""
+        return self.handled_at is None

@@ -6,6 +6,8 @@ from typing import NamedTuple
 _CODE = re.compile(r"(\d{2})-(\d{5})-(\d{1,4})-(20\d{2})")
 _DASHES = re.compile(r"\s*[-–—−]\s*")  # noqa: RUF001  people type every kind of dash
 _BRACKETS = re.compile(r"[()\s]")
+_GAPS = re.compile(r"[\W_]+")
+LONGEST = 40
 
 
 class ProductCode(NamedTuple):
@@ -29,3 +31,15 @@ def read_code(text: str) -> ProductCode | None:
         return None
     province, commune, number, year = found.groups()
     return ProductCode(province, commune, number, int(year))
+
+
+def canonical(text: str) -> str:
+    """Return the one way in which a code is written, however it was typed or printed.
+
+    Whatever stands between the digits of a code becomes a hyphen; a text of another shape keeps
+    its signs, without brackets, spaces and slashes, cut to what an address bears.
+    """
+    joined = _GAPS.sub("-", text).strip("-")
+    if _CODE.fullmatch(joined):
+        return joined
+    return tidy(text).replace("/", "-").replace("\\", "-")[:LONGEST]

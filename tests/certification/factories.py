@@ -18,9 +18,11 @@ from shop.certification.models import (
     Certificate,
     CertificateRuling,
     CertificateStatus,
+    CodeReport,
     EvidenceGrade,
     RecognitionEntry,
     RulingKind,
+    SeenAt,
 )
 from shop.certification.operations import Paper
 from shop.core import clock
@@ -134,3 +136,19 @@ class RulingFactory(SQLAlchemyModelFactory):
     decision_number = "3/QĐ-UBND"
     decided_on = LazyFunction(clock.today)
     made_at = LazyFunction(clock.now)
+
+
+class CodeReportFactory(SQLAlchemyModelFactory):
+    """An open report of a code of Tuyên Quang, without photo and contact."""
+
+    class Meta:
+        model = CodeReport
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "flush"
+
+    product_code = Sequence(lambda n: f"08-00721-{n + 500:03}-2026")
+    seen_at = SeenAt.MARKET
+    words = "Thấy in trên hũ mật ong ở chợ."
+    province_code = "08"
+    commune_code = "00721"
+    created_at = LazyFunction(clock.now)

@@ -42,6 +42,8 @@ ENDPOINTS = {
         catalogue.home catalogue.browse catalogue.product catalogue.registry catalogue.entry
         catalogue.certificate places.suggest search.results stalls.stalls stalls.stall
         criteria.sheets criteria.sheet
+        catalogue.check_code catalogue.certificate_qr catalogue.shelf_card catalogue.code_report
+        catalogue.send_code_report catalogue.certificate_json catalogue.openapi
     """,
     "nobody": "backoffice.metrics",
     "signed in": """
@@ -85,11 +87,13 @@ ENDPOINTS = {
     "desk": """
         stalls_moderator.queue stalls_moderator.stalls catalogue_moderator.queue
         certification_moderator.queue reviews_moderator.queue
+        certification_moderator.reports
     """,
     "case": """
         stalls_moderator.case stalls_moderator.paper catalogue_moderator.case
         certification_moderator.case certification_moderator.scan reviews_moderator.case
         certification_moderator.ruling
+        certification_moderator.report certification_moderator.report_photo
     """,
     "decision": """
         stalls_moderator.accept stalls_moderator.return_case catalogue_moderator.decide
@@ -98,6 +102,7 @@ ENDPOINTS = {
         certification_moderator.restore certification_moderator.confirm
         certification_moderator.keep
         reviews_moderator.hide reviews_moderator.keep
+        certification_moderator.close_report
     """,
     "operator": """
         backoffice_operator.home backoffice_operator.trail backoffice_operator.retry

@@ -31,7 +31,12 @@ from tests.accounts.factories import (
     sign_in,
 )
 from tests.catalogue.factories import PictureFactory, ProductFactory
-from tests.certification.factories import CertificateFactory, RecognitionEntryFactory, RulingFactory
+from tests.certification.factories import (
+    CertificateFactory,
+    CodeReportFactory,
+    RecognitionEntryFactory,
+    RulingFactory,
+)
 from tests.client import ShopClient
 from tests.guards.doors import ROLES
 from tests.notifications.factories import NotificationFactory
@@ -121,6 +126,8 @@ def _goods(stall: Stall, buyer: User) -> Ids:
     delivered = PlacedOrderFactory(buyer=buyer, skus=[(sold, 1)], status=StallOrderStatus.DELIVERED)
     review = ReviewFactory(line=line_of(delivered))
     report(review)
+    verified = CertificateFactory(product=ProductFactory(stall=stall))
+    reported = {"product_code": verified.product_code, "photo_id": _stored().id}
     part = part_of(PlacedOrderFactory(buyer=buyer, skus=[(sold, 1)]))
     member = db.select(StallMember.id).where(StallMember.stall_id == stall.id)
     return {
@@ -140,7 +147,8 @@ def _goods(stall: Stall, buyer: User) -> Ids:
         "document_id": DocumentFactory(stall=stall, file=_stored()).id,
         "scan_name": scan.name,
         "name": _stored(private=False).name,
-        "product_code": CertificateFactory(product=ProductFactory(stall=stall)).product_code,
+        "product_code": verified.product_code,
+        "report_id": CodeReportFactory(**reported).id,
         "entry_slug": RecognitionEntryFactory().slug,
         "set_number": 6,
     }

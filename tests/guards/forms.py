@@ -86,6 +86,8 @@ FORMS: dict[str, Any] = {
     "catalogue_stall.receive": {"in-quantity": "5"},
     "catalogue_stall.count": {"count-quantity": "5", "count-note": "Kiểm kho"},
     "catalogue_stall.claim": lambda _floor: {**CLAIM, "scan": picture()},
+    "catalogue.send_code_report": {"seen_at": "market", "words": "Thấy trên hũ mật ong"},
+    "certification_moderator.close_report": {"note": "Đã hỏi chủ thể"},
     "orders_stall.ship": {"carrier": "Xe khách", "tracking_number": "X-1"},
     "orders_stall.cancel": CANCEL_AS_STALL,
     "orders_stall.bring_back": CANCEL_AS_STALL,

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-VIEWS = frozenset({"views", "stall_views", "moderator_views", "operator_views", "registry_views"})
+VIEWS = frozenset(
+    {"views", "stall_views", "moderator_views", "operator_views", "registry_views"}
+    | {"certificate_views"}
+)
 ROLES = VIEWS | {"models", "queries", "operations", "forms", "cli", "gateway", "access", "checks"}
 GROUND = frozenset({"core", "web"})  # machinery: their files are named freely
 
