@@ -83,6 +83,10 @@ ENDPOINTS = {
         stalls_stall.remove_member catalogue_stall.certificate catalogue_stall.claim
         shipping_stall.table shipping_stall.save
         dossiers_stall.evidence_pack
+        dossiers_stall.assessments dossiers_stall.start_assessment dossiers_stall.assessment
+        dossiers_stall.criterion dossiers_stall.save_criterion dossiers_stall.evidence
+        dossiers_stall.remove_evidence
+        dossiers_stall.registration_form dossiers_stall.assessment_form
     """,
     "desk": """
         stalls_moderator.queue stalls_moderator.stalls catalogue_moderator.queue

@@ -38,6 +38,7 @@ from tests.certification.factories import (
     RulingFactory,
 )
 from tests.client import ShopClient
+from tests.dossiers.sheets import with_evidence
 from tests.guards.doors import ROLES
 from tests.notifications.factories import NotificationFactory
 from tests.orders.factories import PlacedOrderFactory, first_sku, line_of, part_of
@@ -129,6 +130,7 @@ def _goods(stall: Stall, buyer: User) -> Ids:
     verified = CertificateFactory(product=ProductFactory(stall=stall))
     reported = {"product_code": verified.product_code, "photo_id": _stored().id}
     part = part_of(PlacedOrderFactory(buyer=buyer, skus=[(sold, 1)]))
+    assessment, evidence = with_evidence(product, _stored())
     member = db.select(StallMember.id).where(StallMember.stall_id == stall.id)
     return {
         "stall_slug": stall.slug,
@@ -151,6 +153,8 @@ def _goods(stall: Stall, buyer: User) -> Ids:
         "report_id": CodeReportFactory(**reported).id,
         "entry_slug": RecognitionEntryFactory().slug,
         "set_number": 6,
+        "assessment_id": assessment.id,
+        "evidence_id": evidence.id,
     }
 
 

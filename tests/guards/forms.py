@@ -96,6 +96,15 @@ FORMS: dict[str, Any] = {
     "stalls_stall.add_member": lambda floor: {"email": floor.facts["email"], "kind": "operator"},
     "stalls_stall.change_kind": {"kind": "operator"},
     "shipping_stall.save": DELIVERY,
+    "dossiers_stall.start_assessment": lambda floor: {
+        "product_id": floor.theirs["product_id"],
+        "product_set": "0",
+    },
+    "dossiers_stall.save_criterion": lambda _floor: {
+        "option": "0",
+        "note": "Có giấy tờ",
+        "files": picture(),
+    },
     "stalls_moderator.accept": {"version": "1"},
     "stalls_moderator.return_case": {"version": "1", "reason": "other", "words": "Thiếu giấy"},
     "catalogue_moderator.decide": {"version": "1", "decision": "nhan"},

@@ -1,6 +1,6 @@
-"""The stall's side of the way to a star."""
+"""The stall's side of the way to a star, a file for each matter."""
 
-from shop.dossiers.stall_views import evidence
+from shop.dossiers.stall_views import assessment, evidence, papers, slots
 from shop.dossiers.stall_views.blueprint import bp
 
-__all__ = ("bp", "evidence")
+__all__ = ("assessment", "bp", "evidence", "papers", "slots")

@@ -1,0 +1,101 @@
+"""What pages read of self-assessments, always through the stall they belong to."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from shop.catalogue.models import Product
+from shop.core.db import db
+from shop.core.errors import NotFound
+from shop.dossiers.models import Assessment, AssessmentAnswer, AssessmentEvidence
+from shop.stalls.models import Stall
+
+
+def answers_of(assessment_id: int) -> dict[str, int]:
+    """Return the chosen options by the code of their criterion."""
+    return {
+        code: answer.option
+        for code, answer in answer_rows(assessment_id).items()
+        if answer.option is not None
+    }
+
+
+def answer_rows(assessment_id: int) -> dict[str, AssessmentAnswer]:
+    """Return options and notes by the code of their criterion."""
+    rows = db.session.scalars(
+        select(AssessmentAnswer).where(AssessmentAnswer.assessment_id == assessment_id)
+    )
+    return {row.code: row for row in rows}
+
+
+def assessments_of(stall_id: int) -> Sequence[Assessment]:
+    """Return the self-assessments of a stall with their products, the newest first."""
+    return db.session.scalars(
+        select(Assessment)
+        .where(Assessment.stall_id == stall_id)
+        .options(joinedload(Assessment.product))
+        .order_by(Assessment.id.desc())
+    ).all()
+
+
+def assessment_of(stall_id: int, assessment_id: int) -> Assessment:
+    """Return a self-assessment of the stall with its product; raise NotFound for another's."""
+    found = db.session.scalar(
+        select(Assessment)
+        .where(Assessment.stall_id == stall_id, Assessment.id == assessment_id)
+        .options(joinedload(Assessment.product))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def evidence_by_code(assessment_id: int) -> dict[str, list[AssessmentEvidence]]:
+    """Return the evidence with its files, by the code of the criterion, in order."""
+    rows = db.session.scalars(
+        select(AssessmentEvidence)
+        .where(AssessmentEvidence.assessment_id == assessment_id)
+        .options(joinedload(AssessmentEvidence.file))
+        .order_by(AssessmentEvidence.id)
+    )
+    found: dict[str, list[AssessmentEvidence]] = {}
+    for row in rows:
+        found.setdefault(row.code, []).append(row)
+    return found
+
+
+def evidence_of(stall_id: int, assessment_id: int, evidence_id: int) -> AssessmentEvidence:
+    """Return a piece of evidence with its file; raise NotFound for another stall's."""
+    found = db.session.scalar(
+        select(AssessmentEvidence)
+        .join(Assessment, Assessment.id == AssessmentEvidence.assessment_id)
+        .where(
+            Assessment.stall_id == stall_id,
+            Assessment.id == assessment_id,
+            AssessmentEvidence.id == evidence_id,
+        )
+        .options(joinedload(AssessmentEvidence.file))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def products_of(stall_id: int) -> Sequence[tuple[int, str]]:
+    """Return number and name of the stall's products, by name."""
+    rows = db.session.execute(
+        select(Product.id, Product.name)
+        .where(Product.stall_id == stall_id)
+        .order_by(Product.name, Product.id)
+    )
+    return [(number, name) for number, name in rows]
+
+
+def stall_with_place(stall_id: int) -> Stall:
+    """Return a stall with its commune and province, as the official forms need it."""
+    return db.session.scalars(
+        select(Stall)
+        .where(Stall.id == stall_id)
+        .options(joinedload(Stall.commune), joinedload(Stall.province))
+    ).one()
