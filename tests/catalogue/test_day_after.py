@@ -84,11 +84,17 @@ def test_what_is_told_of_a_certificate_elsewhere_agrees(client, last_day):
 
 
 def test_no_page_with_a_seal_may_be_kept_past_midnight(client, last_day):
-    product, certificate, _end = last_day
+    product, certificate, end = last_day
     for path in everywhere(product, certificate).values():
-        headers = client.get(path).headers
+        with time_machine.travel(end, tick=False):
+            headers = client.get(path).headers
         assert "max-age" not in headers.get("Cache-Control", ""), path
-        assert not {"ETag", "Expires", "Last-Modified"} & set(headers.keys()), path
+        assert not {"Expires", "Last-Modified"} & set(headers.keys()), path
+        if tag := headers.get("ETag"):
+            assert "no-cache" in headers["Cache-Control"], path
+            with time_machine.travel(end + timedelta(minutes=1), tick=False):
+                later = client.get(path, headers={"If-None-Match": tag})
+            assert (later.status_code, stars(later)) == (200, []), path
 
 
 def test_the_numbers_of_a_large_floor_do_not_outlive_the_day(client, last_day, monkeypatch):

@@ -104,7 +104,7 @@ ENDPOINTS = {
         certification_moderator.verify certification_moderator.give_back
         certification_moderator.refuse certification_moderator.revoke
         certification_moderator.restore certification_moderator.confirm
-        certification_moderator.keep
+        certification_moderator.grace
         reviews_moderator.hide reviews_moderator.keep
         certification_moderator.close_report
     """,

@@ -114,7 +114,7 @@ FORMS: dict[str, Any] = {
     "certification_moderator.revoke": {"revoke-reason": "mistake", "revoke-words": "Không khớp"},
     "certification_moderator.restore": {"restore-words": "Thu hồi nhầm"},
     "certification_moderator.confirm": {"confirm-words": "Chỉ đổi cách viết"},
-    "certification_moderator.keep": {
+    "certification_moderator.grace": {
         "grace-filed_on": day(-1),
         "grace-until": day(1000),
         "grace-words": "Giấy hẹn số 12",

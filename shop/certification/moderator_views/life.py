@@ -64,7 +64,7 @@ def confirm(certificate_id: int) -> BaseResponse:
 
 @bp.post("/<int:certificate_id>/gia-han")
 @moderator
-def keep(certificate_id: int) -> BaseResponse:
+def grace(certificate_id: int) -> BaseResponse:
     """Keep the stars by grace while a filed re-evaluation is not decided."""
     form = GraceForm(prefix="grace-")
 
