@@ -13,13 +13,22 @@ from shop.criteria.sheet import Sheet, read_sheet
 
 def current_version() -> CriteriaVersion:
     """Return the version that holds today: the newest that has begun, else the oldest of all."""
-    versions = db.session.scalars(
+    return newest_begun(versions())
+
+
+def versions() -> Sequence[CriteriaVersion]:
+    """Return all versions, the oldest first."""
+    return db.session.scalars(
         select(CriteriaVersion).order_by(CriteriaVersion.valid_from, CriteriaVersion.id)
     ).all()
-    if not versions:
+
+
+def newest_begun(known: Sequence[CriteriaVersion]) -> CriteriaVersion:
+    """Return which of the versions, the oldest first, holds today; raise NotFound for none."""
+    if not known:
         raise NotFound
-    begun = [each for each in versions if each.valid_from <= clock.today()]
-    return begun[-1] if begun else versions[0]
+    begun = [each for each in known if each.valid_from <= clock.today()]
+    return begun[-1] if begun else known[0]
 
 
 def version(version_id: int) -> CriteriaVersion:

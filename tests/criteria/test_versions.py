@@ -1,6 +1,8 @@
 """Versions of the criteria: bundled, imported beside each other, never changed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from threading import Barrier
 
 import pytest
 from sqlalchemy import delete, func, select
@@ -60,6 +62,42 @@ def test_other_sheets_under_a_code_that_is_taken_are_refused(db):
     import_version(LATER, changed())
     with pytest.raises(WrongState):
         import_version(LATER, bundled())
+
+
+def test_the_pages_show_the_other_versions_too(client):
+    import_version(LATER, changed())
+    assert "/bo-tieu-chi?ban=2030" in client.get("/bo-tieu-chi").text
+    later = client.get("/bo-tieu-chi?ban=2030").text
+    assert "Quyết định thử" in later
+    assert "/bo-tieu-chi/1?ban=2030" in later
+    assert "Khác" in client.get("/bo-tieu-chi/1?ban=2030").text
+    assert "Khác" not in client.get("/bo-tieu-chi/1?ban=2026").text
+    assert client.get("/bo-tieu-chi?ban=1999").status_code == 404
+
+
+def at_once(app, *imports):
+    """Import versions at the same moment; return what each gave, or the refusal's name."""
+    start = Barrier(len(imports))
+
+    def run(data):
+        with app.app_context():
+            start.wait()
+            try:
+                return import_version(LATER, data)
+            except WrongState:
+                return "refused"
+
+    with ThreadPoolExecutor(len(imports)) as pool:
+        return sorted(map(str, pool.map(run, imports)))
+
+
+def test_the_same_from_two_at_once_comes_in_once(app, db):
+    assert at_once(app, changed(), changed(), changed()) == ["False", "False", "True"]
+    assert db.session.scalar(select(func.count()).select_from(CriteriaSheet)) == 52
+
+
+def test_of_two_different_ones_at_once_under_one_code_the_second_is_refused(app, db):
+    assert at_once(app, changed(), bundled()) == ["True", "refused"]
 
 
 def test_what_cannot_be_read_brings_nothing(db):
