@@ -43,3 +43,20 @@ def canonical(text: str) -> str:
     if _CODE.fullmatch(joined):
         return joined
     return tidy(text).replace("/", "-").replace("\\", "-")[:LONGEST]
+
+
+def alike(code: ProductCode) -> set[str]:
+    """Return codes of the same commune that a slip of pen or finger makes of this one.
+
+    One digit of the running number is another, two are swapped, its zeros are left out or added,
+    or the year is the one before or after.
+    """
+    plain = code.number.lstrip("0") or "0"
+    numbers = {plain.zfill(width) for width in range(len(plain), 5)} | {code.number}
+    for place in range(len(code.number)):
+        before, digit, after = code.number[:place], code.number[place], code.number[place + 1 :]
+        numbers |= {f"{before}{other}{after}" for other in "0123456789"}
+        numbers |= {f"{before}{after[:1]}{digit}{after[1:]}"}
+    place_part = f"{code.province_code}-{code.commune_code}"
+    years = (code.year - 1, code.year, code.year + 1)
+    return {f"{place_part}-{number}-{year}" for number in numbers for year in years}

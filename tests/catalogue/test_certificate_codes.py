@@ -57,11 +57,18 @@ def test_a_code_that_nobody_holds_says_so_and_offers_to_report_it(client):
     assert 'class="seal' not in page.text
 
 
-def test_codes_of_the_same_commune_are_named(client):
+@pytest.mark.parametrize("number", ["021-2026", "013-2026", "12-2026", "0012-2026", "012-2025"])
+def test_codes_that_look_alike_are_named(client, number):
     alike = certificate()
-    page = client.get("/chung-nhan/08-00706-021-2026").text
+    page = client.get(f"/chung-nhan/08-00706-{number}").text
     assert alike.product_name in page
     assert f'href="/chung-nhan/{CODE}"' in page
+
+
+def test_codes_that_look_different_are_not(client):
+    alike = certificate()
+    for code in ("08-00706-777-2026", "08-00721-012-2026", "08-00706-012-2020"):
+        assert alike.product_name not in client.get(f"/chung-nhan/{code}").text
 
 
 @pytest.mark.parametrize(
@@ -182,6 +189,6 @@ def test_an_unknown_code_asks_no_more_as_certificates_grow(client, count_queries
     certificate()
     before = asked()
     for number in range(7):
-        CertificateFactory(product_code=f"08-00706-{number + 100}-2026", product=ProductFactory())
+        CertificateFactory(product_code=f"08-00706-99{number}-2026", product=ProductFactory())
         CodeReportFactory()
     assert asked() <= before

@@ -47,13 +47,12 @@ def place_of(code: str) -> CodePlace:
 
 
 def codes_alike(code: str) -> list[Certificate]:
-    """Return certificates whose code differs from this in the commune's number or the year."""
+    """Return certificates whose code may be what was meant; looked up by the index of codes."""
     read = product_code.read_code(code)
     if read is None:
         return []
-    place = f"{read.province_code}-{read.commune_code}-"
     wanted = select(Certificate).where(
-        Certificate.product_code.startswith(place, autoescape=True),
+        Certificate.product_code.in_(sorted(product_code.alike(read))),
         Certificate.status.in_(ONCE_VERIFIED),
     )
     return list(db.session.scalars(wanted.order_by(Certificate.product_code).limit(ALIKE)))
