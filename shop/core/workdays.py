@@ -1,7 +1,9 @@
 """Working days: Monday to Friday without the public holidays of Vietnam, which are data.
 
 Holidays and days worked instead are announced year by year; `holidays.csv` holds them with their
-source. A year that the file does not know has no holidays but those of fixed date.
+source and how sure they are: `law` (the Labour Code and the calendar say it), `announced`,
+`recalled` (announced, the document not seen here), `expected` (not announced yet). A year that the
+file does not know has no holidays but those of fixed date.
 """
 
 import csv
