@@ -52,6 +52,7 @@ class EvidenceGrade(enum.StrEnum):
 
     RECOGNITION_LIST = "recognition_list"
     SCAN = "scan"
+    DECISION = "decision"
 
     @property
     def label(self) -> LazyString:
@@ -62,6 +63,7 @@ class EvidenceGrade(enum.StrEnum):
 _GRADES = {
     EvidenceGrade.RECOGNITION_LIST: lazy_gettext("Matched with a published recognition list"),
     EvidenceGrade.SCAN: lazy_gettext("Scan checked by a moderator"),
+    EvidenceGrade.DECISION: lazy_gettext("Decided on this floor's dossier"),
 }
 
 

@@ -30,6 +30,7 @@ DOORS = {
     "desk": "ss33333...3",
     "case": "ss33333.4.3",
     "decision": "ss33333.433",
+    "seat": "ss333334443",
     "operator": "ss33333333.",
 }
 
@@ -87,17 +88,21 @@ ENDPOINTS = {
         dossiers_stall.criterion dossiers_stall.save_criterion dossiers_stall.evidence
         dossiers_stall.remove_evidence
         dossiers_stall.registration_form dossiers_stall.assessment_form
+        dossiers_stall.dossiers dossiers_stall.dossier dossiers_stall.handing_in
+        dossiers_stall.hand_in dossiers_stall.withdraw
     """,
     "desk": """
         stalls_moderator.queue stalls_moderator.stalls catalogue_moderator.queue
         certification_moderator.queue reviews_moderator.queue
         certification_moderator.reports
+        dossiers_moderator.queue
     """,
     "case": """
         stalls_moderator.case stalls_moderator.paper catalogue_moderator.case
         certification_moderator.case certification_moderator.scan reviews_moderator.case
         certification_moderator.ruling
         certification_moderator.report certification_moderator.report_photo
+        dossiers_moderator.case dossiers_moderator.evidence
     """,
     "decision": """
         stalls_moderator.accept stalls_moderator.return_case catalogue_moderator.decide
@@ -107,7 +112,13 @@ ENDPOINTS = {
         certification_moderator.grace
         reviews_moderator.hide reviews_moderator.keep
         certification_moderator.close_report
+        dossiers_moderator.forward dossiers_moderator.give_back dossiers_moderator.note
+        dossiers_moderator.convene dossiers_moderator.close
+        dossiers_moderator.send_up dossiers_moderator.send_down
+        dossiers_moderator.recognise dossiers_moderator.recognise_five
+        dossiers_moderator.refuse
     """,
+    "seat": "dossiers_moderator.sheet dossiers_moderator.fill_in",
     "operator": """
         backoffice_operator.home backoffice_operator.trail backoffice_operator.retry
         backoffice_operator.people backoffice_operator.person backoffice_operator.moderators

@@ -39,6 +39,7 @@ from tests.certification.factories import (
 )
 from tests.client import ShopClient
 from tests.dossiers.sheets import with_evidence
+from tests.dossiers.dossier_factories import dossier_of
 from tests.guards.doors import ROLES
 from tests.notifications.factories import NotificationFactory
 from tests.orders.factories import PlacedOrderFactory, first_sku, line_of, part_of
@@ -123,6 +124,7 @@ def _goods(stall: Stall, buyer: User) -> Ids:
     scan = _stored()
     claim = {"product": product, "submitter": manager_of(stall), "submitted": True}
     certificate = CertificateFactory(**claim, scan_id=scan.id)
+    dossier = dossier_of(product, file_id=scan.id)
     sold = first_sku(product)
     delivered = PlacedOrderFactory(buyer=buyer, skus=[(sold, 1)], status=StallOrderStatus.DELIVERED)
     review = ReviewFactory(line=line_of(delivered))
@@ -142,6 +144,9 @@ def _goods(stall: Stall, buyer: User) -> Ids:
         "file_id": pictures[0].file_id,
         "certificate_id": certificate.id,
         "ruling_id": RulingFactory(certificate=certificate, file_id=scan.id).id,
+        "dossier_id": dossier.id,
+        "stored_id": scan.id,
+        "assessment_id": dossier.assessment_id,
         "code": part.code,
         "order_code": part.code.rpartition("-")[0],
         "line_id": review.order_line_id,

@@ -24,6 +24,17 @@ CLAIM = {
     "issuer": "Ủy ban nhân dân tỉnh mẫu",
     "expires_on": day(900),
 }
+SCREENED = dict.fromkeys(
+    ("parts", "material_origin", "local_labour", "idea_origin", "local_identity"), "confirmed"
+)
+SIGNED = {
+    "stars": "3",
+    "product_code": "08-00721-124-2026",
+    "decision_number": "13/QĐ-UBND",
+    "decided_on": day(0),
+    "issuer": "Chủ tịch Ủy ban nhân dân tỉnh mẫu",
+    "expires_on": day(900),
+}
 REASON = {"reason": "Vì một lý do đủ dài"}
 CANCEL_AS_BUYER = {"reason_code": "changed_mind", "reason": ""}
 CANCEL_AS_STALL = {"reason_code": "other", "reason": "Hết hàng vì mưa lũ"}
@@ -119,6 +130,14 @@ FORMS: dict[str, Any] = {
         "grace-until": day(1000),
         "grace-words": "Giấy hẹn số 12",
     },
+    "dossiers_stall.hand_in": {"kind": "first"},
+    "dossiers_moderator.forward": SCREENED,
+    "dossiers_moderator.give_back": {"return-reason": "other", "return-words": "Thiếu giấy"},
+    "dossiers_moderator.note": {"kind": "site_visit", "day": day(0), "words": "Đã xem xưởng"},
+    "dossiers_moderator.recognise": SIGNED,
+    "dossiers_moderator.recognise_five": {**SIGNED, "stars": "5", "score": "95"},
+    "dossiers_moderator.send_down": {"down-score": "88,5"},
+    "dossiers_moderator.refuse": {"reason": "other", "words": "Dưới 50 điểm"},
     "reviews_moderator.hide": {"seen": "x", "ground": "untrue", "words": "Theo quy định chung"},
     "reviews_moderator.keep": {"seen": "x", "words": "Theo quy định chung"},
     "backoffice_operator.block": REASON,

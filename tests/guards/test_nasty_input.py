@@ -45,6 +45,7 @@ GOES_IN = {
     "desk": "moderator",
     "case": "moderator",
     "decision": "moderator",
+    "seat": "moderator",
     "operator": "operator",
 }
 
