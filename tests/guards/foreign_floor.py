@@ -38,8 +38,8 @@ from tests.certification.factories import (
     RulingFactory,
 )
 from tests.client import ShopClient
-from tests.dossiers.sheets import with_evidence
 from tests.dossiers.dossier_factories import dossier_of
+from tests.dossiers.sheets import with_evidence
 from tests.guards.doors import ROLES
 from tests.notifications.factories import NotificationFactory
 from tests.orders.factories import PlacedOrderFactory, first_sku, line_of, part_of
@@ -146,7 +146,6 @@ def _goods(stall: Stall, buyer: User) -> Ids:
         "ruling_id": RulingFactory(certificate=certificate, file_id=scan.id).id,
         "dossier_id": dossier.id,
         "stored_id": scan.id,
-        "assessment_id": dossier.assessment_id,
         "code": part.code,
         "order_code": part.code.rpartition("-")[0],
         "line_id": review.order_line_id,
