@@ -9,9 +9,8 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from shop.accounts.models import User
 from shop.certification import checks
-from shop.certification.models import Certificate, CertificateRuling, CertificateStatus, RulingKind
+from shop.certification.models import CertificateRuling, CertificateStatus, RulingKind
 from shop.certification.operations import (
     Paper,
     confirm_certificate,
@@ -31,7 +30,7 @@ from shop.notifications.models import Notification
 from shop.stalls.models import Stall
 from tests.accounts.factories import ModeratorFactory, ScopeFactory, floor_moderator
 from tests.certification.factories import CertificateFactory, RulingFactory, revoking
-from tests.certification.test_decide_certificate import at_once, product_of
+from tests.certification.test_decide_certificate import product_of
 from tests.stalls.factories import MemberFactory
 
 GROUNDS = [each for each in RevocationReason if each is not RevocationReason.MISTAKE]
@@ -266,54 +265,3 @@ def test_orders_learn_of_the_day_of_revocation(moderator, certificate, db):
     assert revoked_since(codes) == {certificate.product_code: clock.today()}
     restore_certificate(moderator, certificate.id, words="Hủy quyết định")
     assert revoked_since(codes) == {}
-
-
-def someone(db, user_id):
-    return db.session.get_one(User, user_id)
-
-
-@pytest.mark.parametrize("attempt", range(3))
-def test_revoking_and_restoring_at_once_ends_in_one_of_both(app, db, attempt):
-    first, second = floor_moderator().id, floor_moderator().id
-    number = CertificateFactory(revoked=True).id
-    db.session.commit()
-    ended = at_once(
-        app,
-        lambda: restore_certificate(someone(db, first), number, words="Nhầm"),
-        lambda: restore_certificate(someone(db, second), number, words="Nhầm"),
-    )
-    assert ended == ["done", "wrong_state"]
-    assert db.session.get_one(Certificate, number).status == CertificateStatus.VERIFIED
-
-
-@pytest.mark.parametrize("attempt", range(3))
-def test_two_never_revoke_the_same(app, db, attempt):
-    first, second = floor_moderator().id, floor_moderator().id
-    number = CertificateFactory().id
-    db.session.commit()
-
-    def job(user_id):
-        told = {"reason": RevocationReason.LAW, "words": "Vi phạm", "paper": revoking()}
-        revoke_certificate(someone(db, user_id), number, **told)
-
-    ended = at_once(app, lambda: job(first), lambda: job(second))
-    assert ended == ["done", "wrong_state"]
-    assert len(db.session.scalars(select(CertificateRuling)).all()) == 1
-
-
-@pytest.mark.parametrize("attempt", range(3))
-def test_restoring_meets_the_verification_of_another_for_the_same_goods(app, db, attempt):
-    first, second = floor_moderator().id, floor_moderator().id
-    revoked = CertificateFactory(revoked=True)
-    new = CertificateFactory(submitted=True, product=product_of(db, revoked))
-    numbers, day, product_id = (revoked.id, new.id), new.expires_on, revoked.product_id
-    db.session.commit()
-    at_once(
-        app,
-        lambda: restore_certificate(someone(db, first), numbers[0], words="Nhầm"),
-        lambda: verify_certificate(someone(db, second), numbers[1], stars=4, expires_on=day),
-    )
-    verified = select(Certificate.id).where(
-        Certificate.product_id == product_id, Certificate.status == CertificateStatus.VERIFIED
-    )
-    assert len(db.session.scalars(verified).all()) == 1

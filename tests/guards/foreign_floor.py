@@ -124,7 +124,6 @@ def _goods(stall: Stall, buyer: User) -> Ids:
     scan = _stored()
     claim = {"product": product, "submitter": manager_of(stall), "submitted": True}
     certificate = CertificateFactory(**claim, scan_id=scan.id)
-    dossier = dossier_of(product, file_id=scan.id)
     sold = first_sku(product)
     delivered = PlacedOrderFactory(buyer=buyer, skus=[(sold, 1)], status=StallOrderStatus.DELIVERED)
     review = ReviewFactory(line=line_of(delivered))
@@ -132,7 +131,6 @@ def _goods(stall: Stall, buyer: User) -> Ids:
     verified = CertificateFactory(product=ProductFactory(stall=stall))
     reported = {"product_code": verified.product_code, "photo_id": _stored().id}
     part = part_of(PlacedOrderFactory(buyer=buyer, skus=[(sold, 1)]))
-    assessment, evidence = with_evidence(product, _stored())
     member = db.select(StallMember.id).where(StallMember.stall_id == stall.id)
     return {
         "stall_slug": stall.slug,
@@ -144,7 +142,6 @@ def _goods(stall: Stall, buyer: User) -> Ids:
         "file_id": pictures[0].file_id,
         "certificate_id": certificate.id,
         "ruling_id": RulingFactory(certificate=certificate, file_id=scan.id).id,
-        "dossier_id": dossier.id,
         "stored_id": scan.id,
         "code": part.code,
         "order_code": part.code.rpartition("-")[0],
@@ -157,6 +154,15 @@ def _goods(stall: Stall, buyer: User) -> Ids:
         "report_id": CodeReportFactory(**reported).id,
         "entry_slug": RecognitionEntryFactory().slug,
         "set_number": 6,
+    } | _way_to_a_star(product, scan.id)
+
+
+def _way_to_a_star(product: Product, scan_id: int) -> Ids:
+    """Return the ids of an assessment with evidence, and of a dossier on its route."""
+    dossier = dossier_of(product, file_id=scan_id)
+    assessment, evidence = with_evidence(product, _stored())
+    return {
+        "dossier_id": dossier.id,
         "assessment_id": assessment.id,
         "evidence_id": evidence.id,
     }
