@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
+from shop.certification.deadlines import TWO_PAIRS_OF_EYES
 from shop.certification.models import (
     Certificate,
     CertificateRuling,
@@ -114,6 +115,13 @@ def _faulty_certificates() -> list[str]:
             ),
         ),
         "stars out of bounds": ~Certificate.stars.between(LEAST_STARS, MOST_STARS),
+        "5 stars that one moderator alone has read": and_(
+            Certificate.stars >= TWO_PAIRS_OF_EYES,
+            or_(
+                Certificate.approved_by_id.is_(None),
+                Certificate.approved_by_id == Certificate.verified_by_id,
+            ),
+        ),
         "verified without a record": ~exists().where(
             AuditEntry.subject_type == Certificate.__tablename__,
             AuditEntry.subject_id == Certificate.id,

@@ -20,7 +20,7 @@ from shop.certification import product_code, scores
 from shop.certification.claim import Claim
 from shop.certification.models import Certificate, RecognitionEntry, SeenAt
 from shop.certification.operations.reporting import Sighting
-from shop.certification.reasons import RefusalReason
+from shop.certification.reasons import RefusalReason, ReturnReason
 from shop.core import files
 from shop.core.errors import InvalidInput
 from shop.web.forms import ShopForm
@@ -161,11 +161,16 @@ class VerifyForm(ShopForm):
 
 
 class ReturnForm(ShopForm):
-    """What is missing, in words to the stall."""
+    """What is missing, from the list and in words to the stall."""
 
+    reason = SelectField(
+        lazy_gettext("Reason"),
+        [InputRequired()],
+        choices=[PLEASE, *(SelectChoice(each.value, each.label) for each in ReturnReason)],
+    )
     words = TextAreaField(
         lazy_gettext("What is missing?"),
-        [InputRequired(), Length(max=MOST_WORDS)],
+        [Length(max=MOST_WORDS)],
         description=lazy_gettext("The stall reads these words and can hand it in again."),
     )
 

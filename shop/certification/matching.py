@@ -2,6 +2,8 @@
 
 import enum
 import re
+from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from shop.core.vietnamese import fold
 
@@ -63,3 +65,24 @@ def compare_values(claimed: object, listed: object) -> Match:
     if listed in {None, ""}:
         return Match.UNKNOWN
     return Match.SAME if claimed == listed else Match.DIFFERENT
+
+
+class Segment(NamedTuple):
+    """Words of a listed name in a row; `differs` where the claim says something else."""
+
+    text: str
+    differs: bool
+
+
+def differences(claimed: str, listed: str) -> list[Segment]:
+    """Return a listed name cut into what the claim says too and what it does not.
+
+    Words are compared without accents and signs, so that only what means something is marked.
+    """
+    ours, theirs = claimed.split(), listed.split()
+    matcher = SequenceMatcher(None, [*map(key, ours)], [*map(key, theirs)], autojunk=False)
+    return [
+        Segment(" ".join(theirs[start:end]), differs=what != "equal")
+        for what, _, _, start, end in matcher.get_opcodes()
+        if end > start
+    ]

@@ -126,7 +126,8 @@ class Certificate(Base):
 
     Stars show only while the row is verified and `live_until` has not passed: the printed expiry,
     or the end of a late filer's grace. `product_id` never changes, so a star cannot be moved to
-    other goods. At most one verified certificate per product. `reminded_days` is the last reminder
+    other goods. At most one verified certificate per product. While it waits, `claimed_by_id` has
+    the case until `claimed_until`; of 5 stars, `approved_by_id` read the scan first. `reminded_days` is the last reminder
     that the stall was sent; `succession` says what became of one that gave way.
     """
 
@@ -148,6 +149,7 @@ class Certificate(Base):
             sqlite_where=text("status = 'verified'"),
             postgresql_where=text("status = 'verified'"),
         ),
+        Index(None, "status", "due_on", "id"),
         Index(None, "status", "submitted_at"),
         Index(None, "status", "decided_at", "id"),
         Index(None, "status", "stars", "live_until", "product_id"),
@@ -182,6 +184,11 @@ class Certificate(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     submitted_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
     submitted_at: Mapped[datetime]
+    due_on: Mapped[date]
+    claimed_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
+    claimed_until: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
+    approved_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
     decided_at: Mapped[datetime | None]
     grace_until: Mapped[date | None]
@@ -193,6 +200,18 @@ class Certificate(Base):
     scan: Mapped[StoredFile | None] = relationship(lazy="raise")
     entry: Mapped[RecognitionEntry | None] = relationship(lazy="raise")
     verified_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[verified_by_id])
+    claimed_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[claimed_by_id])
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether a waiting claim should have been decided before today."""
+        return self.status == CertificateStatus.SUBMITTED and self.due_on < clock.today()
+
+    @property
+    def holder_id(self) -> int | None:
+        """Return the moderator who has the case at this moment, None when it is free."""
+        is_held = self.claimed_until is not None and self.claimed_until > clock.now()
+        return self.claimed_by_id if is_held else None
 
     @property
     def phase(self) -> Phase:
@@ -214,6 +233,26 @@ class Certificate(Base):
     def days_left(self) -> int:
         """Return the days until the stars go, negative afterwards."""
         return (self.live_until - clock.today()).days
+
+
+class ScanPrint(Base):
+    """How a scan looks, in 1,024 bits written in hexadecimal; see `core.images.look_of`."""
+
+    __tablename__ = "scan_prints"
+
+    file_id: Mapped[int] = mapped_column(BigId, ForeignKey("stored_files.id"), primary_key=True)
+    look: Mapped[str] = mapped_column(String(256))
+
+
+class ScanTwin(Base):
+    """Two claims of different goods whose scans look the same; kept in both directions."""
+
+    __tablename__ = "scan_twins"
+
+    certificate_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("certificates.id"), primary_key=True
+    )
+    twin_id: Mapped[int] = mapped_column(BigId, ForeignKey("certificates.id"), primary_key=True)
 
 
 class CertificateRuling(Base):

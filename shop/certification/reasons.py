@@ -6,6 +6,30 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 
+class ReturnReason(enum.StrEnum):
+    """Why a claim goes back to the stall."""
+
+    UNREADABLE = "unreadable"
+    PAGES_MISSING = "pages_missing"
+    FACTS_DIFFER = "facts_differ"
+    PROOF_MISSING = "proof_missing"
+    OTHER = "other"
+
+    @property
+    def label(self) -> LazyString:
+        """Return the reason in words."""
+        return _RETURNS[self]
+
+
+_RETURNS = {
+    ReturnReason.UNREADABLE: lazy_gettext("The scan cannot be read"),
+    ReturnReason.PAGES_MISSING: lazy_gettext("Pages of the decision are missing"),
+    ReturnReason.FACTS_DIFFER: lazy_gettext("What was typed differs from the scan"),
+    ReturnReason.PROOF_MISSING: lazy_gettext("Proof of the holder or the product is missing"),
+    ReturnReason.OTHER: lazy_gettext("Another reason"),
+}
+
+
 class RefusalReason(enum.StrEnum):
     """Why a claim is refused."""
 
@@ -59,7 +83,7 @@ _REVOCATIONS = {
     RevocationReason.MISTAKE: lazy_gettext("It was verified here by mistake"),
 }
 
-Reason = RefusalReason | RevocationReason
+Reason = ReturnReason | RefusalReason | RevocationReason
 
 
 def in_words(reason: Reason, words: str) -> str:

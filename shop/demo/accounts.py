@@ -18,5 +18,6 @@ DEMO_ACCOUNTS = (
     DemoAccount("quan-ly@chophien.example", "Quản lý mẫu", "quản lý gian hàng"),
     DemoAccount("van-hanh@chophien.example", "Vận hành mẫu", "vận hành gian hàng"),
     DemoAccount("can-bo@chophien.example", "Cán bộ mẫu", "cán bộ thẩm định"),
+    DemoAccount("can-bo-2@chophien.example", "Cán bộ mẫu thứ hai", "cán bộ thẩm định thứ hai"),
     DemoAccount("dieu-hanh@chophien.example", "Điều hành mẫu", "vận hành sàn"),
 )

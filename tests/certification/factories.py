@@ -13,6 +13,7 @@ from factory.declarations import (
     Trait,
 )
 
+from shop.certification.deadlines import due_on, needs_second
 from shop.certification.lists.rows import key_of
 from shop.certification.models import (
     Certificate,
@@ -28,6 +29,7 @@ from shop.certification.operations import Paper
 from shop.core import clock
 from shop.core.db import db
 from shop.core.vietnamese import fold, slugify, sort_key
+from tests.accounts.factories import UserFactory
 
 
 def revoking() -> Paper:
@@ -60,6 +62,12 @@ class RecognitionEntryFactory(SQLAlchemyModelFactory):
         lambda o: fold(f"{o.product_name} {o.producer} {o.place} {o.old_province}")
     )
     sort_key = LazyAttribute(lambda o: sort_key(o.product_name))
+
+
+def reader_of(stars: int, status: CertificateStatus) -> int | None:
+    """Return the first of the two moderators that a verified certificate of 5 stars needs."""
+    is_read_twice = needs_second(stars) and status == CertificateStatus.VERIFIED
+    return UserFactory().id if is_read_twice else None
 
 
 class CertificateFactory(SQLAlchemyModelFactory):
@@ -113,6 +121,8 @@ class CertificateFactory(SQLAlchemyModelFactory):
     grade = EvidenceGrade.SCAN
     submitted_by_id = SelfAttribute("submitter.id")
     submitted_at = LazyFunction(lambda: clock.now() - timedelta(days=2))
+    due_on = LazyAttribute(lambda o: due_on(clock.local(o.submitted_at).date()))
+    approved_by_id = LazyAttribute(lambda o: reader_of(o.stars, o.status))
     verified_by_id = SelfAttribute("verifier.id")
     decided_at = LazyFunction(lambda: clock.now() - timedelta(days=1))
 

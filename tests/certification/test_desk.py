@@ -101,7 +101,7 @@ def test_warns_of_a_code_that_other_goods_carry_and_of_its_place(desk, db):
     other = CertificateFactory(product_code="84-00001-001-2024", product_name="Hàng khác")
     waiting = CertificateFactory(submitted=True, product_code=other.product_code)
     page = desk.get(case(waiting)).text
-    assert "Hàng khác mang cùng mã sản phẩm" in page
+    assert "Xung đột: sản phẩm khác mang cùng mã sản phẩm" in page
     assert "Địa bàn trong mã" in page
 
 
@@ -120,7 +120,7 @@ def test_verifying_goes_on_to_what_waits_next(desk, waiting, db):
     [
         ("cong-nhan", {"stars": "6", "expires_on": "2027-01-01"}, "Số sao"),
         ("cong-nhan", {"stars": "4", "expires_on": "2999-01-01"}, "tối đa 36 tháng"),
-        ("tra-lai", {"return-words": ""}, "Còn thiếu gì?"),
+        ("tra-lai", {"return-reason": "other", "return-words": ""}, "Còn thiếu gì?"),
         ("tu-choi", {"refuse-reason": "mood", "refuse-words": "giữ lời này"}, "giữ lời này"),
         ("tu-choi", {"refuse-reason": "other"}, "Hãy nói rõ lý do."),
     ],
@@ -133,7 +133,9 @@ def test_a_form_with_errors_comes_back_and_decides_nothing(desk, waiting, db, pa
 
 
 def test_returns_and_refuses_with_reasons(desk, waiting, db):
-    desk.post(f"{case(waiting)}/tra-lai", data={"return-words": "Thiếu trang 2"})
+    desk.post(
+        f"{case(waiting)}/tra-lai", data={"return-reason": "other", "return-words": "Thiếu trang 2"}
+    )
     page = desk.get(case(waiting)).text
     assert "Thiếu trang 2" in page
     assert status_of(db, waiting) is CertificateStatus.RETURNED

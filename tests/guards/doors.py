@@ -107,6 +107,7 @@ ENDPOINTS = {
     "decision": """
         stalls_moderator.accept stalls_moderator.return_case catalogue_moderator.decide
         certification_moderator.verify certification_moderator.give_back
+        certification_moderator.take certification_moderator.release
         certification_moderator.refuse certification_moderator.revoke
         certification_moderator.restore certification_moderator.confirm
         certification_moderator.grace

@@ -120,7 +120,10 @@ FORMS: dict[str, Any] = {
     "stalls_moderator.return_case": {"version": "1", "reason": "other", "words": "Thiếu giấy"},
     "catalogue_moderator.decide": {"version": "1", "decision": "nhan"},
     "certification_moderator.verify": {"stars": "5", "expires_on": day(900)},
-    "certification_moderator.give_back": {"return-words": "Thiếu trang hai"},
+    "certification_moderator.give_back": {
+        "return-reason": "other",
+        "return-words": "Thiếu trang hai",
+    },
     "certification_moderator.refuse": {"refuse-reason": "other", "refuse-words": "Không khớp"},
     "certification_moderator.revoke": {"revoke-reason": "mistake", "revoke-words": "Không khớp"},
     "certification_moderator.restore": {"restore-words": "Thu hồi nhầm"},

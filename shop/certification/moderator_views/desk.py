@@ -15,7 +15,8 @@ from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.moderator_views.life_forms import life_forms, offers_grace
 from shop.certification.operations.cases import is_own
 from shop.certification.queries import moderation, rulings
-from shop.certification.reasons import RefusalReason
+from shop.certification.queries.desk import desk_numbers
+from shop.certification.reasons import RefusalReason, ReturnReason
 from shop.certification.scores import score_text
 from shop.core import clock
 from shop.core.errors import InvalidInput, NotFound
@@ -55,6 +56,7 @@ def queue() -> Response:
         statuses=list(CertificateStatus),
         text=text,
         waited=waited,
+        numbers=desk_numbers(current_user),
     )
 
 
@@ -83,9 +85,29 @@ def verify(certificate_id: int) -> BaseResponse:
 
     def decide() -> None:
         stars, day = int(form.stars.data), form.expires_on.data
-        operations.verify_certificate(current_user, certificate_id, stars=stars, expires_on=day)
+        if not operations.verify_certificate(
+            current_user, certificate_id, stars=stars, expires_on=day
+        ):
+            words[0] = gettext("Read. A second moderator has to read the same before 5 stars show.")
 
-    return _decided(certificate_id, form, decide, words=gettext("Verified. The stars show now."))
+    words = [gettext("Verified. The stars show now.")]
+    return _decided(certificate_id, form, decide, words=lambda: words[0])
+
+
+@bp.post("/<int:certificate_id>/nhan")
+@moderator
+def take(certificate_id: int) -> BaseResponse:
+    """Keep a case for half an hour."""
+    operations.claim_case(current_user, certificate_id)
+    return redirect(url_for(".case", certificate_id=certificate_id), 303)
+
+
+@bp.post("/<int:certificate_id>/nha")
+@moderator
+def release(certificate_id: int) -> BaseResponse:
+    """Give a case back to the queue."""
+    operations.release_case(current_user, certificate_id)
+    return redirect(url_for(".case", certificate_id=certificate_id), 303)
 
 
 @bp.post("/<int:certificate_id>/tra-lai")
@@ -95,8 +117,8 @@ def give_back(certificate_id: int) -> BaseResponse:
     form = ReturnForm(prefix="return-")
 
     def decide() -> None:
-        words = form.words.data
-        operations.return_certificate(current_user, certificate_id, words=words)
+        reason, words = ReturnReason(form.reason.data), form.words.data or ""
+        operations.return_certificate(current_user, certificate_id, reason=reason, words=words)
 
     return _decided(
         certificate_id, form, decide, words=gettext("Returned. The stall has been told.")
@@ -127,7 +149,11 @@ def case_of(certificate_id: int) -> Certificate:
 
 
 def _decided(
-    certificate_id: int, form: ShopForm, decide: Callable[[], None], *, words: str
+    certificate_id: int,
+    form: ShopForm,
+    decide: Callable[[], None],
+    *,
+    words: str | Callable[[], str],
 ) -> BaseResponse:
     """Carry a decision out and go on to what waits next, or show the case with what is wrong."""
     if form.validate():
@@ -136,13 +162,18 @@ def _decided(
         except InvalidInput as error:
             form.put_error(error, next(iter(form._fields)))
         else:
-            flash(words, "ok")
-            waiting = moderation.waiting(current_user)
-            target = (
-                url_for(".case", certificate_id=waiting[0].id) if waiting else url_for(".queue")
-            )
-            return redirect(target, 303)
+            flash(words() if callable(words) else words, "ok")
+            return redirect(_next_case(certificate_id), 303)
     return show(case_of(certificate_id), form, status=422)
+
+
+def _next_case(decided_id: int) -> str:
+    """Return the way to the oldest case that nobody else has, else to the queue."""
+    free = (None, current_user.id)
+    for each in moderation.waiting(current_user):
+        if each.id != decided_id and each.holder_id in free:
+            return url_for(".case", certificate_id=each.id)
+    return url_for(".queue")
 
 
 def show(certificate: Certificate, filled: ShopForm | None = None, status: int = 200) -> Response:
@@ -171,6 +202,7 @@ def show(certificate: Certificate, filled: ShopForm | None = None, status: int =
         waiting=moderation.waiting(current_user),
         waiting_count=moderation.waiting_count(current_user),
         is_own=is_own(current_user, certificate),
+        held_by_other=certificate.holder_id not in {None, current_user.id},
         score=score_text(certificate.score_hundredths),
         waited=waited,
     )

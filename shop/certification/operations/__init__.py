@@ -1,5 +1,6 @@
 """Use cases of the room: importing lists, handing in a certificate, deciding on it."""
 
+from shop.certification.operations.claiming import claim_case, release_case
 from shop.certification.operations.claims import submit_certificate
 from shop.certification.operations.decisions import (
     refuse_certificate,
@@ -21,11 +22,13 @@ from shop.certification.operations.reminders import remind_stalls
 __all__ = (
     "ImportCounts",
     "Paper",
+    "claim_case",
     "confirm_certificate",
     "grant_grace",
     "import_list",
     "note_coverage",
     "refuse_certificate",
+    "release_case",
     "remind_stalls",
     "restore_certificate",
     "return_certificate",

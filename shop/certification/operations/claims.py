@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from shop.certification import product_code
 from shop.certification.claim import CertifiedProduct, Claim, check, may_claim, proves
+from shop.certification.deadlines import due_on
 from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry
-from shop.core import audit, clock, files
+from shop.certification.operations.prints import TOPIC
+from shop.core import audit, clock, files, outbox
 from shop.core.db import db, transaction
 from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from shop.stalls.models import Stall, StallMember, StallStatus
@@ -41,6 +43,7 @@ def submit_certificate(member: StallMember, product: CertifiedProduct, claim: Cl
         certificate.scan_id = scan.id if scan else _earlier_scan(product, is_proof=is_proof)
         db.session.add(certificate)
         db.session.flush()
+        outbox.send(TOPIC, {"certificate_id": certificate.id})
         audit.record("certificate.submitted", certificate, {"stars": claim.stars}, public=True)
     return certificate
 
@@ -140,4 +143,5 @@ def _new(member: StallMember, product: CertifiedProduct, claim: Claim) -> Certif
         status=CertificateStatus.SUBMITTED,
         submitted_by_id=member.user_id,
         submitted_at=clock.now(),
+        due_on=due_on(clock.today()),
     )

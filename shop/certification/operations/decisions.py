@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from shop.accounts.models import User
 from shop.certification.claim import check_expiry, check_score
+from shop.certification.deadlines import needs_second
 from shop.certification.matching import Match, compare, compare_values
 from shop.certification.models import (
     Certificate,
@@ -16,26 +17,32 @@ from shop.certification.models import (
     RecognitionEntry,
 )
 from shop.certification.operations.cases import decide, open_case, refuse_taken, tell
-from shop.certification.reasons import RefusalReason, in_words
+from shop.certification.operations.claiming import hold
+from shop.certification.reasons import RefusalReason, ReturnReason, in_words
 from shop.certification.validity import succession
 from shop.core import audit, clock
 from shop.core.db import change, db, transaction
-from shop.core.errors import InvalidInput, WrongState
+from shop.core.errors import Forbidden, InvalidInput, WrongState
 
 
 def verify_certificate(
     moderator: User, certificate_id: int, *, stars: int, expires_on: date
-) -> None:
+) -> bool:
     """Make the stars of a claim count, as its scan says them; the earlier certificate gives way.
 
-    Of two moderators who decide at once, one is told that it has changed (WrongState).
+    Returns False when it is a first reading of 5 stars, which a second moderator has to share
+    before they count. Of two moderators who decide at once, one is told so (WrongState).
     """
     with transaction():
-        certificate = open_case(moderator, certificate_id)
+        certificate = _held(moderator, certificate_id)
         check_score(stars, certificate.score_hundredths)
         check_expiry(certificate.decided_on, expires_on, clock.today())
         refuse_taken(certificate)
         corrections = _corrections(certificate, stars, expires_on)
+        if needs_second(stars) and not _is_shared(moderator, certificate, corrections):
+            _approve_first(moderator, certificate, stars=stars, expires_on=expires_on)
+            audit.record("certificate.approved", certificate, corrections)
+            return False
         replace_earlier(certificate, stars)
         decide(
             certificate,
@@ -47,16 +54,59 @@ def verify_certificate(
         )
         audit.record("certificate.verified", certificate, corrections, public=True)
         tell(certificate, "verified")
+    return True
 
 
-def return_certificate(moderator: User, certificate_id: int, *, words: str) -> None:
-    """Give a claim back to the stall, saying what is missing."""
-    if not words:
+def _held(moderator: User, certificate_id: int) -> Certificate:
+    """Return a case that this moderator has, or takes with the decision itself."""
+    certificate = open_case(moderator, certificate_id)
+    hold(moderator, certificate)
+    return certificate
+
+
+def _is_shared(moderator: User, certificate: Certificate, corrections: dict[str, Any]) -> bool:
+    """Tell whether another moderator has read the same; raise Forbidden for the same one twice."""
+    if certificate.approved_by_id is None:
+        return False
+    if not corrections and certificate.approved_by_id == moderator.id:
+        raise Forbidden(
+            lazy_gettext("You have read this scan already; 5 stars need a second moderator.")
+        )
+    return not corrections
+
+
+def _approve_first(
+    moderator: User, certificate: Certificate, *, stars: int, expires_on: date
+) -> None:
+    """Keep a first reading of 5 stars and free the case; a reading that differs begins anew."""
+    decide(
+        certificate,
+        CertificateStatus.SUBMITTED,
+        stars=stars,
+        expires_on=expires_on,
+        approved_by_id=moderator.id,
+        approved_at=clock.now(),
+        claimed_by_id=None,
+        claimed_until=None,
+        decided_at=None,
+    )
+
+
+def return_certificate(
+    moderator: User,
+    certificate_id: int,
+    *,
+    words: str,
+    reason: ReturnReason = ReturnReason.OTHER,
+) -> None:
+    """Give a claim back to the stall, for a reason of the list and in words."""
+    if reason is ReturnReason.OTHER and not words:
         raise InvalidInput(lazy_gettext("Please say what is missing."), "words")
     with transaction():
-        certificate = open_case(moderator, certificate_id)
-        decide(certificate, CertificateStatus.RETURNED, reason=words)
-        audit.record("certificate.returned", certificate, {"reason": words})
+        certificate = _held(moderator, certificate_id)
+        said = words if reason is ReturnReason.OTHER else in_words(reason, words)
+        decide(certificate, CertificateStatus.RETURNED, reason=said)
+        audit.record("certificate.returned", certificate, {"code": reason, "reason": said})
         tell(certificate, "returned")
 
 
@@ -67,7 +117,7 @@ def refuse_certificate(
     if reason is RefusalReason.OTHER and not words:
         raise InvalidInput(lazy_gettext("Please say the reason in words."), "words")
     with transaction():
-        certificate = open_case(moderator, certificate_id)
+        certificate = _held(moderator, certificate_id)
         decide(certificate, CertificateStatus.REFUSED, reason=in_words(reason, words))
         audit.record("certificate.refused", certificate, {"code": reason, "words": words})
         tell(certificate, "refused")

@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload, raiseload
 from shop.accounts.models import User
 from shop.accounts.queries import in_scope
 from shop.certification import product_code
-from shop.certification.matching import Match, compare, compare_values, key
-from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry
+from shop.certification.matching import Match, Segment, compare, compare_values, differences, key
+from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry, ScanTwin
 from shop.certification.queries.certificates import TITLES, CertificateEvent, tone_of
 from shop.certification.validity import end_of
 from shop.core import audit
@@ -41,7 +41,7 @@ def waiting(moderator: User) -> list[Certificate]:
         db.session.scalars(
             _with_stall()
             .where(*_waiting(moderator))
-            .order_by(Certificate.submitted_at, Certificate.id)
+            .order_by(Certificate.due_on, Certificate.id)
             .limit(QUEUE_LENGTH)
         )
     )
@@ -53,10 +53,10 @@ def cases(moderator: User, status: CertificateStatus, *, text: str, page: int) -
     What waits comes oldest first; of what is decided, the latest first. The text is looked for,
     accents as written, in product, holder and code.
     """
-    wanted = [Certificate.status == status, _scope(moderator), *_containing(text)]
+    wanted = [Certificate.status == status, scope_of(moderator), *_containing(text)]
     total = db.session.scalar(select(func.count()).select_from(Certificate).where(*wanted)) or 0
     is_waiting = status is CertificateStatus.SUBMITTED
-    order = Certificate.submitted_at if is_waiting else Certificate.decided_at.desc()
+    order = Certificate.due_on if is_waiting else Certificate.decided_at.desc()
     rows = db.session.scalars(
         _with_stall()
         .where(*wanted)
@@ -71,17 +71,19 @@ def case(moderator: User, certificate_id: int) -> Certificate | None:
     """Return a certificate of the scope with its stall, scan and row of the list, else None."""
     return db.session.scalar(
         _with_stall()
-        .where(Certificate.id == certificate_id, _scope(moderator))
+        .where(Certificate.id == certificate_id, scope_of(moderator))
         .options(
             joinedload(Certificate.scan),
             joinedload(Certificate.entry),
             joinedload(Certificate.verified_by),
+            joinedload(Certificate.claimed_by),
             raiseload("*"),
         )
     )
 
 
-def _scope(moderator: User) -> ColumnElement[bool]:
+def scope_of(moderator: User) -> ColumnElement[bool]:
+    """Return the condition that a certificate lies in a moderator's scope."""
     return in_scope(
         moderator,
         Certificate.province_code.expression,
@@ -90,7 +92,7 @@ def _scope(moderator: User) -> ColumnElement[bool]:
 
 
 def _waiting(moderator: User) -> tuple[ColumnElement[bool], ...]:
-    return (Certificate.status == CertificateStatus.SUBMITTED, _scope(moderator))
+    return (Certificate.status == CertificateStatus.SUBMITTED, scope_of(moderator))
 
 
 def _with_stall() -> Select[Certificate]:
@@ -120,6 +122,11 @@ class Compared:
     listed: str | int | date | None
     match: Match
 
+    @property
+    def segments(self) -> list[Segment]:
+        """Return what the list says, with what differs from the claim apart."""
+        return differences(str(self.claimed), str(self.listed or ""))
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -129,6 +136,7 @@ class Evidence:
     compared: list[Compared]
     latest_expiry: date
     same_scan: list[Certificate]
+    like_scan: list[Certificate]
     same_code: list[Certificate]
     earlier: list[Certificate]
     is_other_place: bool
@@ -154,6 +162,7 @@ def evidence(certificate: Certificate) -> Evidence:
         compared=_compare(certificate, entry) if entry else [],
         latest_expiry=end_of(certificate.decided_on),
         same_scan=_same_scan(certificate, others),
+        like_scan=_like_scan(certificate, others),
         same_code=_list(
             others.where(
                 Certificate.product_code == certificate.product_code,
@@ -181,6 +190,12 @@ def _same_scan(certificate: Certificate, others: Select[Certificate]) -> list[Ce
             Certificate.scan_id.in_(same_bytes), Certificate.product_id != certificate.product_id
         )
     )
+
+
+def _like_scan(certificate: Certificate, others: Select[Certificate]) -> list[Certificate]:
+    """Return certificates of other products whose scan looks the same."""
+    twins = select(ScanTwin.twin_id).where(ScanTwin.certificate_id == certificate.id)
+    return _list(others.where(Certificate.id.in_(twins)))
 
 
 def _likely_entry(certificate: Certificate) -> RecognitionEntry | None:
@@ -238,6 +253,7 @@ _DEEDS = {
     **TITLES,
     "certificate.returned": lazy_gettext("Returned for changes"),
     "certificate.refused": lazy_gettext("Refused"),
+    "certificate.approved": lazy_gettext("Read as 5 stars by a first moderator"),
 }
 
 

@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from shop.certification.deadlines import due_on, needs_second
 from shop.certification.models import Certificate, CertificateStatus, EvidenceGrade
 from shop.certification.product_sets import product_set
 from shop.certification.reasons import RefusalReason
 from shop.certification.scores import score_text
 from shop.certification.validity import MONTHS, end_of
+from shop.core import clock
 from shop.demo.content.records import DemoCertificate
 from shop.demo.operations import people
 from shop.demo.operations.goods import Listing
@@ -78,6 +80,7 @@ def add_certificate(scene: Scene, listing: Listing) -> None:
         decided_on=dates.decided_on,
         expires_on=dates.expires_on,
         submitted_at=dates.submitted_at,
+        due_on=due_on(clock.local(dates.submitted_at).date()),
         decided_at=dates.decided_at,
         submitted_by_id=listing.stall.maker.id,
     )
@@ -102,8 +105,10 @@ def _facts(claimed: Claimed) -> dict[str, Any]:
 
 def _decision(scene: Scene, claimed: Claimed) -> dict[str, Any]:
     is_verified = claimed.status is CertificateStatus.VERIFIED
+    is_read_twice = is_verified and needs_second(claimed.demo.stars)
     return {
         "status": claimed.status,
+        "approved_by_id": scene.people[people.SECOND].id if is_read_twice else None,
         "grade": EvidenceGrade.SCAN if is_verified else None,
         "reason": claimed.demo.refusal_reason or "",
         "verified_by_id": scene.people[people.MODERATOR].id if is_verified else None,

@@ -1,4 +1,4 @@
-"""The people of the demo floor: five who can sign in, and many invented ones who cannot."""
+"""The people of the demo floor: six who can sign in, and many invented ones who cannot."""
 
 import secrets
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from shop.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from shop.demo.content.records import DemoBuyer
 from shop.demo.operations.scene import Hashes, Scene
 
-BUYER, MANAGER, OPERATOR, MODERATOR, HEAD = (account.email for account in DEMO_ACCOUNTS)
-ROLES = {MODERATOR: Role.MODERATOR, HEAD: Role.OPERATOR}
+BUYER, MANAGER, OPERATOR, MODERATOR, SECOND, HEAD = (account.email for account in DEMO_ACCOUNTS)
+ROLES = {MODERATOR: Role.MODERATOR, SECOND: Role.MODERATOR, HEAD: Role.OPERATOR}
 OLDEST_DAYS = 900
 
 
@@ -31,7 +31,7 @@ def make_hashes() -> Hashes:
 
 
 def add_accounts(scene: Scene) -> None:
-    """Add the five people of the console's list."""
+    """Add the six people of the console's list."""
     for number, account in enumerate(DEMO_ACCOUNTS, start=1):
         role = ROLES.get(account.email, Role.BUYER)
         known = {"role": role, "phone": f"09000990{number:02d}"}
