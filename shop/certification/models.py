@@ -127,8 +127,9 @@ class Certificate(Base):
     Stars show only while the row is verified and `live_until` has not passed: the printed expiry,
     or the end of a late filer's grace. `product_id` never changes, so a star cannot be moved to
     other goods. At most one verified certificate per product. While it waits, `claimed_by_id` has
-    the case until `claimed_until`; of 5 stars, `approved_by_id` read the scan first. `reminded_days` is the last reminder
-    that the stall was sent; `succession` says what became of one that gave way.
+    the case until `claimed_until`; of 5 stars, `approved_by_id` read the scan first.
+    `reminded_days` is the last reminder that the stall was sent; `succession` says what became of
+    one that gave way.
     """
 
     __tablename__ = "certificates"

@@ -103,14 +103,13 @@ def test_a_row_of_a_list_that_agrees_is_the_stronger_proof(moderator):
 
 
 def test_the_earlier_certificate_gives_way(moderator, db):
-    old = CertificateFactory()
-    new = CertificateFactory(submitted=True, product=product_of(db, old), stars=5,
-                             score_hundredths=None)  # fmt: skip
+    old = CertificateFactory(stars=3)
+    new = CertificateFactory(submitted=True, product=product_of(db, old))
     verify(moderator, new)
     db.session.refresh(old)
-    assert (old.status, certificate_for(old.product_id).stars) == (CertificateStatus.REPLACED, 5)
+    assert (old.status, certificate_for(old.product_id).stars) == (CertificateStatus.REPLACED, 4)
     assert {each.id for each in history(old.product_id)} == {old.id, new.id}
-    told = {"by": new.id, "what": "upgraded", "stars": [4, 5]}
+    told = {"by": new.id, "what": "upgraded", "stars": [3, 4]}
     assert actions(db, old) == [("certificate.replaced", told)]
 
 

@@ -136,12 +136,13 @@ def test_the_demo_buyer_and_the_first_stall_see_every_state():
     assert number(Address, Address.user_id == buyer.id) == 2
 
 
-def test_the_five_sign_in_with_the_password_of_the_console():
-    people = [person(place) for place in range(5)]
+def test_the_six_sign_in_with_the_password_of_the_console():
+    people = [person(place) for place in range(6)]
     assert all(is_right(DEMO_PASSWORD, each.password_hash) for each in people)
-    assert [each.role for each in people[3:]] == [Role.MODERATOR, Role.OPERATOR]
-    scope = db.session.scalars(select(ModeratorScope)).one()
-    assert (scope.user_id, scope.province_code, scope.commune_code) == (people[3].id, None, None)
+    assert [each.role for each in people[3:]] == [Role.MODERATOR, Role.MODERATOR, Role.OPERATOR]
+    scopes = db.session.scalars(select(ModeratorScope).order_by(ModeratorScope.user_id)).all()
+    assert [each.user_id for each in scopes] == [people[3].id, people[4].id]
+    assert {(each.province_code, each.commune_code) for each in scopes} == {(None, None)}
     first = db.session.scalar(select(func.min(Stall.id)))
     crew = db.session.execute(
         select(StallMember.user_id, StallMember.kind).where(StallMember.stall_id == first)

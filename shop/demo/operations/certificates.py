@@ -118,7 +118,7 @@ def _decision(scene: Scene, claimed: Claimed) -> dict[str, Any]:
 def _dates(scene: Scene, listing: Listing, demo: DemoCertificate) -> Dates:
     rng = scene.rng(f"certificate/{listing.demo.number}")
     decided_on = _months_before(scene.today + timedelta(days=demo.expires_in_days))
-    days = min(listing.listed_days, (scene.today - decided_on).days - 2)
+    days = min(listing.listed_days, (scene.today - decided_on).days - 3)
     if demo.state == "awaiting":
         days = min(days, rng.randrange(MOST_WAITING_DAYS))
         return Dates(decided_on, end_of(decided_on), scene.ago(days, rng), None)
