@@ -33,7 +33,7 @@ WISHES: dict[str, Any] = {
     "certificate[status]": "verified",
     "product_code": "08-00706-777-2026",
 }
-AS_JSON: dict[str, Any] = {**BRIEFLY, "content_type": "application/json"}
+AS_JSON: dict[str, Any] = {**BRIEFLY, "judge": False, "content_type": "application/json"}
 SELLERS = ("manager", "helper", "rival")
 
 
