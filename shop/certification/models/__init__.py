@@ -1,0 +1,29 @@
+"""Tables of the star: recognition lists, certificates, and what is kept beside them."""
+
+from shop.certification.models.certificates import (
+    Certificate,
+    CertificateStatus,
+    EvidenceGrade,
+    RecognitionEntry,
+)
+from shop.certification.models.records import (
+    CertificateRuling,
+    CodeReport,
+    RulingKind,
+    ScanPrint,
+    ScanTwin,
+    SeenAt,
+)
+
+__all__ = (
+    "Certificate",
+    "CertificateRuling",
+    "CertificateStatus",
+    "CodeReport",
+    "EvidenceGrade",
+    "RecognitionEntry",
+    "RulingKind",
+    "ScanPrint",
+    "ScanTwin",
+    "SeenAt",
+)
