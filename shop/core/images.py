@@ -142,4 +142,5 @@ def render_pdf(source: Path) -> list[bytes]:
 def _page_picture(page: pypdfium2.PdfPage) -> Image.Image:
     """Render a page; one of any measure becomes a picture of bounded size."""
     scale = min(PDF_WIDTH / max(page.get_width(), 1), 4096 / max(page.get_height(), 1))
-    return page.render(scale=scale).to_pil().convert("RGB")
+    picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+    return picture

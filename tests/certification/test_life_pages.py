@@ -40,7 +40,7 @@ def post(desk, certificate, verb, **data):
         ({"replaced": True}, set()),
         ({"refused": True}, set()),
     ],
-    ids=str,
+    ids=lambda each: "+".join(sorted(each)) or "nothing",
 )
 def test_offers_what_can_still_happen(desk, trait, offered):
     certificate = CertificateFactory(**trait)

@@ -59,5 +59,6 @@ def _median_days(moderator: User) -> float | None:
         .order_by(Certificate.decided_at.desc())
         .limit(MOST_DECISIONS)
     )
-    took = [decided - handed_in for handed_in, decided in rows if decided is not None]
-    return round(median(took) / timedelta(days=1), 1) if took else None
+    day = timedelta(days=1)
+    took = [(decided - handed_in) / day for handed_in, decided in rows if decided is not None]
+    return round(median(took), 1) if took else None
