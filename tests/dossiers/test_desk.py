@@ -46,6 +46,8 @@ def test_a_stall_hands_in_and_takes_back(client, db):
     sign_in(client, manager(db, product.stall_id))
     assert product.name in client.get(f"/quan-ly/{slug}/ho-so").text
     page = f"/quan-ly/{slug}/tu-danh-gia/{number}/nop-ho-so"
+    assert f"/quan-ly/{slug}/ho-so" in client.get(f"/quan-ly/{slug}/them").text
+    assert page in client.get(f"/quan-ly/{slug}/tu-danh-gia/{number}").text
     assert client.get(page).status_code == 200
     assert client.post(page, data={"kind": "upgrade"}).status_code == 422
     made = client.post(page, data={"kind": "first"})

@@ -188,7 +188,7 @@ def events(dossier: Dossier, *, public_only: bool) -> list[DossierEvent]:
 
 
 TITLES = {
-    "dossier.handed_in": lazy_gettext("Handed in by the stall"),
+    "dossier.handed_in": lazy_gettext("The stall handed the dossier in"),
     "dossier.forwarded": lazy_gettext("Screened by the commune and sent on"),
     "dossier.returned": lazy_gettext("Returned for changes"),
     "dossier.noted": lazy_gettext("A note was written"),

@@ -1,4 +1,4 @@
-"""The ways to the self-assessment: from the cockpit's further links, from a certificate."""
+"""The ways to self-assessments and dossiers: from the cockpit's links, from a certificate."""
 
 from flask import url_for
 from flask_babel import gettext
@@ -17,6 +17,15 @@ def assessments_link(membership: StallMember) -> tuple[str, str] | None:
         return None
     url = url_for("dossiers_stall.assessments", stall_slug=membership.stall.slug)
     return gettext("Self-assessment for OCOP"), url
+
+
+@slots.fill("cockpit.more", order=11)
+def dossiers_link(membership: StallMember) -> tuple[str, str] | None:
+    """Lead to the dossiers."""
+    if not may(membership, Permission.MANAGE_CERTIFICATES):
+        return None
+    url = url_for("dossiers_stall.dossiers", stall_slug=membership.stall.slug)
+    return gettext("OCOP dossiers"), url
 
 
 @slots.fill("stall.certificate.links", order=20)
