@@ -8,6 +8,7 @@ from shop.certification.models import (
     Certificate,
     CertificateRuling,
     CertificateStatus,
+    EvidenceGrade,
     RecognitionEntry,
     RulingKind,
 )
@@ -117,6 +118,7 @@ def _faulty_certificates() -> list[str]:
         "stars out of bounds": ~Certificate.stars.between(LEAST_STARS, MOST_STARS),
         "5 stars that one moderator alone has read": and_(
             Certificate.stars >= TWO_PAIRS_OF_EYES,
+            Certificate.grade != EvidenceGrade.DECISION,
             or_(
                 Certificate.approved_by_id.is_(None),
                 Certificate.approved_by_id == Certificate.verified_by_id,

@@ -64,8 +64,7 @@ def registration(facts: Facts) -> bytes:
     _heading(document, "IV. Cam kết")
     _line(
         document,
-        "Chủ thể cam kết những thông tin trên là đúng sự thật và chịu trách nhiệm trước pháp luật"
-        " về hồ sơ đăng ký.",
+        "Nội dung cam kết ghi theo mẫu kèm Quyết định 26/2026/QĐ-TTg: " + "." * 60,
     )
     _signature(document, facts)
     return pdf.text_of(document)
