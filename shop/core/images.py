@@ -22,8 +22,6 @@ QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 MOST_PDF_PAGES = 20
 PDF_WIDTH = 1280
-LOOK_EDGE = 32
-LOOK_NOISE = 2  # grey levels; paper without ink has no slope
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 pi_heif.register_heif_opener()
@@ -95,29 +93,6 @@ def shrink(source: Path, width: int) -> bytes:
         return _encode(opened.convert("RGB"))
 
 
-def look_of(source: Path, *, is_picture: bool) -> str:
-    """Return how a stored picture, or the first page of a PDF, looks: 1,024 bits in hexadecimal.
-
-    Each bit says whether a spot is darker than the one to its right, so that size, compression
-    and brightness change few of them.
-    """
-    if is_picture:
-        with Image.open(source, formats=("WEBP",)) as opened:
-            return _look(opened)
-    with pypdfium2.PdfDocument(source) as document:
-        return _look(_page_picture(document[0]))
-
-
-def _look(picture: Image.Image) -> str:
-    edge = LOOK_EDGE
-    grey = picture.convert("L").resize((edge + 1, edge), Image.Resampling.BOX).tobytes()
-    bits = 0
-    for place in range(edge * (edge + 1)):
-        if place % (edge + 1) < edge:
-            bits = bits << 1 | (grey[place] + LOOK_NOISE < grey[place + 1])
-    return f"{bits:0{edge * edge // 4}x}"
-
-
 def count_pdf_pages(data: bytes) -> int:
     """Return the number of pages; raise InvalidInput for a damaged, locked or endless PDF."""
     try:
@@ -144,3 +119,12 @@ def _page_picture(page: pypdfium2.PdfPage) -> Image.Image:
     scale = min(PDF_WIDTH / max(page.get_width(), 1), 4096 / max(page.get_height(), 1))
     picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
     return picture
+
+
+def first_page(source: Path, *, is_picture: bool) -> Image.Image:
+    """Return a stored picture, or the first page of a PDF, decoded."""
+    if is_picture:
+        with Image.open(source, formats=("WEBP",)) as opened:
+            return opened.convert("RGB")
+    with pypdfium2.PdfDocument(source) as document:
+        return _page_picture(document[0])

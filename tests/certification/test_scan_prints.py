@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 
 from shop.certification.models import ScanTwin
 from shop.certification.operations.prints import compare_scan
-from shop.certification.prints import alike
-from shop.certification.queries.moderation import evidence
-from shop.core import files, images
-from shop.core.db import db, transaction
+from shop.certification.prints import may_be_one
+from shop.certification.queries.moderation import case, evidence
+from shop.core import files, looks
+from shop.core.db import db as database
+from shop.core.db import transaction
 from shop.demo.pictures.scan import ScanFields, render_scan
 from tests.accounts.factories import floor_moderator, sign_in
 from tests.certification.factories import CertificateFactory
@@ -77,27 +78,64 @@ def test_the_moderator_is_warned(first, client):
     assert "Bản quét trông giống hệt đã được nộp cho sản phẩm khác" in page
 
 
+def asked_of(certificate_id, count_queries) -> tuple[int, int]:
+    """Return how many twins the desk finds, and in how many questions."""
+    database.session.expunge_all()
+    loaded = case(floor_moderator(), certificate_id)
+    with count_queries() as counted:
+        found = evidence(loaded).like_scan
+    return len(found), len(counted.statements)
+
+
 def test_the_page_asks_no_more_for_more_twins(first, count_queries):
-    copy = claim(saved_anew(render_scan(FIELDS)))
-    certificate = _loaded(copy.id)
-    with count_queries() as few:
-        assert len(evidence(certificate).like_scan) == 1
+    copy_id = claim(saved_anew(render_scan(FIELDS))).id
+    twins_before, few = asked_of(copy_id, count_queries)
     claim(saved_anew(render_scan(FIELDS)))
-    certificate = _loaded(copy.id)
-    with count_queries() as more:
-        assert len(evidence(certificate).like_scan) == 2
-    assert len(more.statements) == len(few.statements)
+    twins_now, many = asked_of(copy_id, count_queries)
+    assert (twins_before, twins_now) == (1, 2)
+    assert many == few
 
 
-def _loaded(certificate_id):
-    from shop.certification.queries.moderation import case
+def changed(**how) -> bytes:
+    """Return the first scan after somebody cropped or darkened it and saved it anew."""
+    with Image.open(io.BytesIO(render_scan(FIELDS))) as opened:
+        picture = opened.convert("RGB")
+    width, height = picture.size
+    off = how.get("crop", 0)
+    box = (width * off, height * off, width * (1 - off), height * (1 - off))
+    out = io.BytesIO()
+    light = how.get("light", 1)
+    cropped = picture.crop(tuple(map(int, box)))
+    cropped.point(lambda level: int(level * light)).save(out, "JPEG", quality=how["quality"])
+    return out.getvalue()
 
-    db.session.expire_all()
-    return case(floor_moderator(), certificate_id)
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"quality": 30},
+        {"quality": 70, "crop": 0.01},
+        {"quality": 70, "crop": 0.03},
+        {"quality": 60, "light": 0.85},
+    ],
+    ids=["poor", "cropped a little", "cropped more", "darker"],
+)
+def test_a_changed_copy_is_seen(first, db, how):
+    assert twins(db, claim(changed(**how))) == [first.id]
+
+
+def test_goods_of_the_same_holder_on_the_same_paper_are_told_apart(first, db):
+    sister = replace(FIELDS, product="Mật ong hoa nhãn mẫu", product_code="08-00706-013-2026")
+    assert twins(db, claim(render_scan(sister))) == []
+
+
+def test_a_scan_that_is_gone_proves_nothing(first, db):
+    wanted = select(files.StoredFile).where(files.StoredFile.id == first.scan_id)
+    files.path_of(db.session.scalars(wanted).one().name).unlink()
+    assert twins(db, claim(saved_anew(render_scan(FIELDS)))) == []
 
 
 def test_blank_sheets_are_no_twins():
-    blank = io.BytesIO()
-    Image.new("RGB", (900, 1200), "white").save(blank, "PNG")
-    look = images._look(Image.open(blank))
-    assert not alike(look, look)
+    look = looks.print_of(Image.new("RGB", (900, 1200), "white"))
+    assert look == ""
+    assert not may_be_one(look, look)

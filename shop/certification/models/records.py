@@ -35,7 +35,7 @@ _RULINGS = {
 
 
 class ScanPrint(Base):
-    """How a scan looks, in 1,024 bits written in hexadecimal; see `core.images.look_of`."""
+    """How a scan looks, as `core.looks.print_of` says it; empty for a blank sheet."""
 
     __tablename__ = "scan_prints"
 
