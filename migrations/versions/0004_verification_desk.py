@@ -29,6 +29,7 @@ def upgrade() -> None:
     with op.batch_alter_table("certificates") as batch_op:
         batch_op.alter_column("due_on", existing_type=sa.Date(), nullable=False)
         batch_op.create_index("ix_certificates_status_due_on_id", ["status", "due_on", "id"])
+        batch_op.create_index(op.f("ix_certificates_scan_id"), ["scan_id"])
     _create_prints()
 
 
@@ -61,6 +62,7 @@ def downgrade() -> None:
     op.drop_table("scan_twins")
     op.drop_table("scan_prints")
     with op.batch_alter_table("certificates") as batch_op:
+        batch_op.drop_index(op.f("ix_certificates_scan_id"))
         batch_op.drop_index("ix_certificates_status_due_on_id")
         for name in PEOPLE:
             batch_op.drop_constraint(op.f(f"fk_certificates_{name}"), type_="foreignkey")

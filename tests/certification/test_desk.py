@@ -105,6 +105,20 @@ def test_warns_of_a_code_that_other_goods_carry_and_of_its_place(desk, db):
     assert "Địa bàn trong mã" in page
 
 
+def test_a_code_of_two_holders_is_a_conflict_that_nobody_can_verify(desk, waiting, db):
+    other = CertificateFactory(product_name="Hàng khác")
+    clash = CertificateFactory(
+        submitted=True, product_code=other.product_code, product_name="Hàng tranh mã"
+    )
+    page = desk.get(f"{QUEUE}?xung_dot=1").text
+    assert "Hàng tranh mã" in page
+    assert waiting.product_name not in page
+    assert "Xung đột</" in desk.get(QUEUE).text
+    form = {"stars": "4", "expires_on": clash.expires_on.isoformat()}
+    assert desk.post(f"{case(clash)}/cong-nhan", data=form).status_code == 409
+    assert status_of(db, clash) == CertificateStatus.SUBMITTED
+
+
 def test_verifying_goes_on_to_what_waits_next(desk, waiting, db):
     after = CertificateFactory(submitted=True)
     answer = desk.post(

@@ -154,7 +154,7 @@ class Certificate(Base):
     issuer: Mapped[str] = mapped_column(String(200))
     expires_on: Mapped[date]
     holder: Mapped[str] = mapped_column(String(200))
-    scan_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("stored_files.id"))
+    scan_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("stored_files.id"), index=True)
     entry_id: Mapped[int | None] = mapped_column(
         BigId, ForeignKey("recognition_entries.id"), index=True
     )

@@ -15,6 +15,7 @@ from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.moderator_views.life_forms import life_forms, offers_grace
 from shop.certification.operations.cases import is_own
 from shop.certification.queries import moderation, rulings
+from shop.certification.queries.conflicts import conflicting
 from shop.certification.queries.desk import desk_numbers
 from shop.certification.reasons import RefusalReason, ReturnReason
 from shop.certification.scores import score_text
@@ -43,12 +44,12 @@ def waiting_certificates(user: User) -> tuple[str, int, str]:
 @moderator
 def queue() -> Response:
     """List the scope's certificates of one status, what waits first."""
-    asked = request.args.get("tinh_trang", CertificateStatus.SUBMITTED.value)
-    status = next((each for each in CertificateStatus if each == asked), None)
-    if status is None:
-        raise NotFound
+    status = _status_asked()
     text = request.args.get("q", "").strip()[:MOST_QUERY]
-    page = moderation.cases(current_user, status, text=text, page=page_number())
+    is_conflict = status is CertificateStatus.SUBMITTED and "xung_dot" in request.args
+    page = moderation.cases(
+        current_user, status, text=text, page=page_number(), is_conflict=is_conflict
+    )
     return render(
         "certification/queue.html",
         page=page,
@@ -57,7 +58,17 @@ def queue() -> Response:
         text=text,
         waited=waited,
         numbers=desk_numbers(current_user),
+        is_conflict=is_conflict,
+        conflicts=conflicting(page.rows),
     )
+
+
+def _status_asked() -> CertificateStatus:
+    asked = request.args.get("tinh_trang", CertificateStatus.SUBMITTED.value)
+    status = next((each for each in CertificateStatus if each == asked), None)
+    if status is None:
+        raise NotFound
+    return status
 
 
 @bp.get("/<int:certificate_id>")

@@ -13,6 +13,7 @@ from shop.certification import product_code
 from shop.certification.matching import Match, Segment, compare, compare_values, differences, key
 from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry, ScanTwin
 from shop.certification.queries.certificates import TITLES, CertificateEvent, tone_of
+from shop.certification.queries.conflicts import in_conflict
 from shop.certification.validity import end_of
 from shop.core import audit
 from shop.core.db import db
@@ -47,13 +48,21 @@ def waiting(moderator: User) -> list[Certificate]:
     )
 
 
-def cases(moderator: User, status: CertificateStatus, *, text: str, page: int) -> Page[Certificate]:
+def cases(
+    moderator: User,
+    status: CertificateStatus,
+    *,
+    text: str,
+    page: int,
+    is_conflict: bool = False,
+) -> Page[Certificate]:
     """Return a page of the scope's certificates of one status.
 
     What waits comes oldest first; of what is decided, the latest first. The text is looked for,
-    accents as written, in product, holder and code.
+    accents as written, in product, holder and code; `is_conflict` leaves what others claim too.
     """
     wanted = [Certificate.status == status, scope_of(moderator), *_containing(text)]
+    wanted += [in_conflict()] if is_conflict else []
     total = db.session.scalar(select(func.count()).select_from(Certificate).where(*wanted)) or 0
     is_waiting = status is CertificateStatus.SUBMITTED
     order = Certificate.due_on if is_waiting else Certificate.decided_at.desc()
