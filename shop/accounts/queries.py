@@ -121,6 +121,17 @@ def in_scope(
     return exists().where(own, _covers(province_column, commune_column))
 
 
+def whole_provinces(user: User) -> frozenset[str] | None:
+    """Return the provinces that lie wholly in a moderator's scope; None for the whole floor."""
+    if not user.has_role(Role.MODERATOR):
+        return frozenset()
+    own = select(ModeratorScope.province_code).where(
+        ModeratorScope.user_id == user.id, ModeratorScope.commune_code.is_(None)
+    )
+    codes = set(db.session.scalars(own))
+    return None if None in codes else frozenset(code for code in codes if code)
+
+
 def moderators_for(province_code: str, commune_code: str) -> list[User]:
     """Return the moderators who may decide on something in a commune."""
     wanted = select(User).where(

@@ -131,6 +131,12 @@ def resolve_old(place_text: str, province_text: str) -> Resolution:
     return found
 
 
+def province_codes_of(texts: Iterable[str]) -> dict[str, str | None]:
+    """Return the province of today that each text names, of today or of before; None if none."""
+    homes = {text: _find_home(text) for text in set(texts)}
+    return {text: home.code if home else None for text, home in homes.items()}
+
+
 def _known(province_code: str) -> list[Known]:
     """Return every name that leads to a commune of the province."""
     today = select(

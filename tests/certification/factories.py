@@ -1,5 +1,6 @@
 """Certificates and rows of recognition lists, minimal and valid."""
 
+import hashlib
 from datetime import timedelta
 
 from factory.alchemy import SQLAlchemyModelFactory
@@ -14,13 +15,16 @@ from factory.declarations import (
 )
 
 from shop.certification.deadlines import due_on, needs_second
+from shop.certification.lists.layout import guess, to_json
 from shop.certification.lists.rows import key_of
+from shop.certification.lists.sheets import read_grid
 from shop.certification.models import (
     Certificate,
     CertificateRuling,
     CertificateStatus,
     CodeReport,
     EvidenceGrade,
+    ListImport,
     RecognitionEntry,
     RulingKind,
     SeenAt,
@@ -162,3 +166,24 @@ class CodeReportFactory(SQLAlchemyModelFactory):
     province_code = "08"
     commune_code = "00721"
     created_at = LazyFunction(clock.now)
+
+
+class ListImportFactory(SQLAlchemyModelFactory):
+    """A draft of a published list of one row of Tuyên Quang, read as it is guessed."""
+
+    class Meta:
+        model = ListImport
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "flush"
+
+    class Params:
+        moderator = SubFactory("tests.accounts.factories.UserFactory")
+
+    uploaded_by_id = SelfAttribute("moderator.id")
+    uploaded_at = LazyFunction(clock.now)
+    file_name = "danh-sach-mau.csv"
+    data = "Tên sản phẩm,Chủ thể,Tỉnh\nCam mẫu,HTX mẫu,Tuyên Quang\n".encode()
+    size_bytes = LazyAttribute(lambda o: len(o.data))
+    sha256 = LazyAttribute(lambda o: hashlib.sha256(o.data).hexdigest())
+    layout = LazyAttribute(lambda o: to_json(guess(read_grid(o.data).lines)))
+    chosen = LazyFunction(dict)

@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 
 from shop.certification.lists import sheets
+from shop.certification.lists.layout import read_sheet
 from shop.certification.lists.rows import judge
-from shop.certification.lists.sheets import read_sheet
 from shop.core import clock
 from shop.core.errors import InvalidInput
 

@@ -30,6 +30,7 @@ DOORS = {
     "desk": "ss33333...3",
     "case": "ss33333.4.3",
     "decision": "ss33333.433",
+    "uploader": "ss33333.443",
     "seat": "ss333334443",
     "operator": "ss33333333.",
 }
@@ -95,6 +96,7 @@ ENDPOINTS = {
         stalls_moderator.queue stalls_moderator.stalls catalogue_moderator.queue
         certification_moderator.queue reviews_moderator.queue
         certification_moderator.reports
+        certification_moderator.lists certification_moderator.upload
         dossiers_moderator.queue
     """,
     "case": """
@@ -120,6 +122,11 @@ ENDPOINTS = {
         dossiers_moderator.refuse
     """,
     "seat": "dossiers_moderator.sheet dossiers_moderator.fill_in",
+    "uploader": """
+        certification_moderator.list_import certification_moderator.columns
+        certification_moderator.save_columns certification_moderator.start
+        certification_moderator.discard certification_moderator.errors
+    """,
     "operator": """
         backoffice_operator.home backoffice_operator.trail backoffice_operator.retry
         backoffice_operator.people backoffice_operator.person backoffice_operator.moderators

@@ -34,6 +34,7 @@ from tests.catalogue.factories import PictureFactory, ProductFactory
 from tests.certification.factories import (
     CertificateFactory,
     CodeReportFactory,
+    ListImportFactory,
     RecognitionEntryFactory,
     RulingFactory,
 )
@@ -76,6 +77,7 @@ def build(app: Flask) -> Floor:
         people = _people()
         stall = _stall(people)
         floor.theirs = _goods(stall, people["owner"]) | _belongings(people["owner"])
+        floor.theirs["import_id"] = ListImportFactory(moderator=people["moderator"]).id
         rival = StallFactory(manager=people["rival"])
         floor.rivals = _goods(rival, UserFactory())
         floor.facts = {"email": people["buyer"].email, "rival_slug": rival.slug}
@@ -265,6 +267,11 @@ def picture() -> tuple[io.BytesIO, str]:
     out = io.BytesIO()
     Image.new("RGB", (60, 60), "white").save(out, "PNG")
     return io.BytesIO(out.getvalue()), "anh.png"
+
+
+def a_list() -> tuple[io.BytesIO, str]:
+    """Return a published list to upload."""
+    return io.BytesIO("Tên sản phẩm,Tỉnh\nCam mẫu,Tuyên Quang\n".encode()), "danh-sach.csv"
 
 
 def day(days: int) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.catalogue.cockpit import PACK, WORDS
-from tests.guards.foreign_floor import Floor, day, picture
+from tests.guards.foreign_floor import Floor, a_list, day, picture
 from tests.stalls.papers import FIELDS, with_paper
 
 ADDRESS = {
@@ -98,6 +98,14 @@ FORMS: dict[str, Any] = {
     "catalogue_stall.count": {"count-quantity": "5", "count-note": "Kiểm kho"},
     "catalogue_stall.claim": lambda _floor: {**CLAIM, "scan": picture()},
     "catalogue.send_code_report": {"seen_at": "market", "words": "Thấy trên hũ mật ong"},
+    "certification_moderator.upload": lambda _floor: {"file": a_list()},
+    "certification_moderator.save_columns": {
+        "first": "2",
+        "column_0": "product_name",
+        "column_1": "producer",
+        "column_2": "old_province",
+    },
+    "certification_moderator.start": {"which": "all"},
     "certification_moderator.close_report": {"note": "Đã hỏi chủ thể"},
     "orders_stall.ship": {"carrier": "Xe khách", "tracking_number": "X-1"},
     "orders_stall.cancel": CANCEL_AS_STALL,

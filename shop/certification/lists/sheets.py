@@ -10,13 +10,16 @@ from typing import Any, NamedTuple
 from flask_babel import lazy_gettext
 from python_calamine import CalamineError, CalamineWorkbook
 
-from shop.certification.lists.headings import Headings, read_headings
+from shop.certification.lists.headings import Headings
 from shop.core.errors import InvalidInput
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS = 50_000
 HEADING_ROWS = 15
+MOST_COLUMNS = 100
+MOST_MERGED = 2_000_000
+TOO_MANY = lazy_gettext("The list has more than 50,000 rows. Please split it.")
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -38,45 +41,37 @@ class Sheet(NamedTuple):
 Line = tuple[int, list[str]]
 
 
-def read_sheet(data: bytes) -> Sheet:
-    """Return the list that a file holds; raise InvalidInput, in plain words, when it holds none."""
+class Grid(NamedTuple):
+    """A sheet as written: the names of the file's sheets, which one it is, its lines."""
+
+    sheets: list[str]
+    sheet: str
+    lines: list[Line]
+
+
+def read_grid(data: bytes, sheet: str | None = None) -> Grid:
+    """Return the cells of a file's sheet; raise InvalidInput, in plain words, when it has none.
+
+    A merged cell of Excel says the same in each of its cells. Without a name the first sheet
+    counts.
+    """
     if len(data) > MOST_BYTES:
         raise InvalidInput(lazy_gettext("The file is larger than 10 MB. Please split the list."))
     if data.startswith(_OLD_EXCEL):
         raise InvalidInput(
             lazy_gettext("This is an old or locked Excel file. Please save it as .xlsx or CSV.")
         )
-    lines = _excel_lines(data) if data.startswith(_ZIP) else _csv_lines(_decode(data))
-    return _take_apart(iter(lines))
+    if not data.startswith(_ZIP):
+        return Grid([], "", _bounded(_csv_lines(_decode(data))))
+    names, name, lines = _excel(data, sheet)
+    return Grid(names, name, _bounded(lines))
 
 
-def _take_apart(lines: Iterator[Line]) -> Sheet:
-    """Find the headings among the first lines, then read what is under them."""
-    for _, (_line, cells) in zip(range(HEADING_ROWS), lines, strict=False):
-        if headings := read_headings(cells):
-            return Sheet(headings, list(_rows(headings, lines)))
-    raise InvalidInput(
-        lazy_gettext(
-            "The headings were not found. At least the columns of the product and of its province "
-            "are needed, for instance “name” and “province_before_2025”, or “Tên sản phẩm” "
-            "and “Tỉnh”."
-        )
-    )
-
-
-def _rows(headings: Headings, lines: Iterable[Line]) -> Iterator[RawRow]:
-    count = 0
-    for line, cells in lines:
-        if not any(cell.strip() for cell in cells):
-            continue
-        count += 1
-        if count > MOST_ROWS:
-            raise InvalidInput(lazy_gettext("The list has more than 50,000 rows. Please split it."))
-        found = {
-            name: cells[place] if place < len(cells) else ""
-            for name, place in headings.places.items()
-        }
-        yield RawRow(line, found)
+def _bounded(lines: Iterable[Line]) -> list[Line]:
+    found = [(line, cells) for line, cells in lines if any(cell.strip() for cell in cells)]
+    if len(found) > MOST_ROWS + HEADING_ROWS:
+        raise InvalidInput(TOO_MANY)
+    return found
 
 
 def _decode(data: bytes) -> str:
@@ -121,21 +116,45 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=head.count)
 
 
-def _excel_lines(data: bytes) -> Iterator[Line]:
+def _excel(data: bytes, wanted: str | None) -> tuple[list[str], str, Iterator[Line]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
                 raise InvalidInput(
                     lazy_gettext("The Excel file is too large inside. Please split the list.")
                 )
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + HEADING_ROWS + 1)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        name = wanted if wanted in book.sheet_names else book.sheet_names[0]
+        sheet = book.get_sheet_by_name(name)
+        if sheet.total_width > MOST_COLUMNS:
+            raise InvalidInput(lazy_gettext("The sheet has more than 100 columns."))
+        if sheet.total_height > 2 * MOST_ROWS:
+            raise InvalidInput(TOO_MANY)
+        rows = sheet.to_python(skip_empty_area=False)
     except (CalamineError, zipfile.BadZipFile, IndexError) as error:
         raise InvalidInput(
             lazy_gettext("This Excel file cannot be read. Please save it as .xlsx or CSV again.")
         ) from error
-    for index, row in enumerate(rows, start=1):
-        yield index, [_text(cell) for cell in row]
+    texts = [[_text(cell) for cell in row] for row in rows]
+    _fill_merged(texts, sheet.merged_cell_ranges or [])
+    return book.sheet_names, name, enumerate(texts, start=1)
+
+
+def _fill_merged(rows: list[list[str]], ranges: Iterable[tuple[tuple[int, int], ...]]) -> None:
+    """Write what a merged cell says into each of its cells, as far as the sheet reaches."""
+    left = MOST_MERGED
+    for (top, start), (bottom, end) in ranges:
+        if top >= len(rows) or start >= len(rows[top]):
+            continue
+        text, covered = rows[top][start], rows[top : bottom + 1]
+        left -= len(covered) * (min(end, MOST_COLUMNS) - start + 1)
+        if left < 0:
+            raise InvalidInput(
+                lazy_gettext("The Excel file is too large inside. Please split the list.")
+            )
+        for row in covered:
+            for place in range(start, min(end + 1, len(row))):
+                row[place] = text
 
 
 def _text(cell: Any) -> str:

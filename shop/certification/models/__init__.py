@@ -6,6 +6,7 @@ from shop.certification.models.certificates import (
     EvidenceGrade,
     RecognitionEntry,
 )
+from shop.certification.models.imports import ImportStatus, ListImport
 from shop.certification.models.records import (
     CertificateRuling,
     CodeReport,
@@ -21,6 +22,8 @@ __all__ = (
     "CertificateStatus",
     "CodeReport",
     "EvidenceGrade",
+    "ImportStatus",
+    "ListImport",
     "RecognitionEntry",
     "RulingKind",
     "ScanPrint",

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -38,11 +38,14 @@ class ImportCounts:
 Places = dict[tuple[str, str], dict[str, Any]]
 
 
-def import_list(rows: Sequence[ListedProduct]) -> ImportCounts:
+def import_list(
+    rows: Sequence[ListedProduct], *, and_then: Callable[[ImportCounts], None] | None = None
+) -> ImportCounts:
     """Put all rows of a list into the registry or, on any failure, none.
 
     A row that is there already is left alone, or takes over the facts that are new. Two imports
     at once leave each row once. Places are looked up before the transaction, which stays short.
+    What is to happen `and_then` happens in the same transaction.
     """
     counts = ImportCounts()
     places = _look_up_places(rows)
@@ -56,6 +59,8 @@ def import_list(rows: Sequence[ListedProduct]) -> ImportCounts:
                     _renew(entry, row, counts)
             db.session.flush()
         _record(rows, counts)
+        if and_then:
+            and_then(counts)
     return counts
 
 

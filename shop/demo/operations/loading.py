@@ -9,8 +9,8 @@ from sqlalchemy import exists, select
 from shop import certification
 from shop.accounts.models import User
 from shop.catalogue.models import Product
+from shop.certification.lists.layout import read_sheet
 from shop.certification.lists.rows import judge
-from shop.certification.lists.sheets import read_sheet
 from shop.certification.models import Certificate
 from shop.certification.operations import import_list
 from shop.core import clock

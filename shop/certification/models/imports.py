@@ -1,0 +1,78 @@
+"""Table of the files of published lists that moderators bring, from upload to import."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shop.accounts.models import User
+from shop.core.db import Base, BigId, Id, enum_column
+
+
+class ImportStatus(enum.StrEnum):
+    """How far a file has come; only a draft can be changed."""
+
+    DRAFT = "draft"
+    IMPORTING = "importing"
+    IMPORTED = "imported"
+    DISCARDED = "discarded"
+
+    @property
+    def label(self) -> LazyString:
+        """Return the status in words."""
+        return _STATUSES[self]
+
+
+_STATUSES = {
+    ImportStatus.DRAFT: lazy_gettext("Being prepared"),
+    ImportStatus.IMPORTING: lazy_gettext("Being imported"),
+    ImportStatus.IMPORTED: lazy_gettext("Imported"),
+    ImportStatus.DISCARDED: lazy_gettext("Discarded"),
+}
+
+
+class ListImport(Base):
+    """A file of a published list as it was handed in; nobody but moderators can read it.
+
+    `layout` says how it is read (empty until a moderator has said so), `chosen` which of its good
+    rows were taken: all, some lines, or from one line to another. The data go when it is discarded.
+    """
+
+    __tablename__ = "list_imports"
+    __table_args__ = (Index(None, "uploaded_by_id", "id"),)
+
+    id: Mapped[Id]
+    uploaded_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    uploaded_at: Mapped[datetime]
+    file_name: Mapped[str] = mapped_column(String(200))
+    size_bytes: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    data: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    sheet: Mapped[str] = mapped_column(String(80), default="")
+    layout: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    chosen: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    status: Mapped[ImportStatus] = mapped_column(
+        enum_column(ImportStatus), default=ImportStatus.DRAFT
+    )
+    imported_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
+    imported_at: Mapped[datetime | None]
+    new_rows: Mapped[int | None]
+    unchanged_rows: Mapped[int | None]
+    changed_rows: Mapped[int | None]
+    bad_rows: Mapped[int | None]
+
+    uploaded_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[uploaded_by_id])
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether it can still be changed, imported or discarded."""
+        return self.status is ImportStatus.DRAFT
+
+    @property
+    def is_mapped(self) -> bool:
+        """Tell whether a moderator has said what its columns mean."""
+        return bool(self.layout)
