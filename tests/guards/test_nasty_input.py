@@ -46,6 +46,7 @@ GOES_IN = {
     "case": "moderator",
     "decision": "moderator",
     "seat": "moderator",
+    "uploader": "moderator",
     "operator": "operator",
 }
 
