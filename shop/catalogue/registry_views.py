@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
+from flask_login import current_user
 
+from shop.catalogue.queries.claims import offers
 from shop.catalogue.queries.registry import slugs_on_sale
 from shop.certification.queries.registry import RegistryRow, registry_entry, registry_page
 from shop.core.errors import NotFound, Words
 from shop.core.vietnamese import nfc
 from shop.places.queries import province_names
-from shop.web.access import public
+from shop.web.access import public, signed_in
 from shop.web.paging import page_number
 from shop.web.templating import render
 
@@ -35,6 +37,7 @@ def register(bp: Blueprint) -> None:
     """Hang these pages into the room's blueprint."""
     bp.get("/danh-muc-ocop")(registry)
     bp.get("/danh-muc-ocop/<slug>")(entry)
+    bp.get("/danh-muc-ocop/<slug>/cua-toi")(claim_row)
 
 
 @public
@@ -65,6 +68,18 @@ def entry(slug: str) -> Response:
         raise NotFound
     slugs = slugs_on_sale([row.product_id])
     return render("catalogue/registry_entry.html", row=row, card=_card(row, slugs))
+
+
+@signed_in
+def claim_row(slug: str) -> Response:
+    """Lead whoever says that a row is hers to the certificate of one of her goods."""
+    row = registry_entry(slug)
+    if row is None:
+        raise NotFound
+    found = offers(current_user.id, row.entry)
+    own = {each.stall.id for each in found}
+    is_taken = row.certificate is not None and row.certificate.stall_id not in own
+    return render("catalogue/claim_row.html", row=row, offers=found, is_taken=is_taken)
 
 
 def _card(row: RegistryRow, slugs: dict[int, str]) -> RegistryCard:

@@ -31,7 +31,7 @@ def test_a_live_one_shows_its_seal_and_all_that_was_decided(client):
         certificate.holder,
         "92,5",
         f"{certificate.expires_on:%d/%m/%Y}",
-        "Cán bộ thẩm định đã xem bản quét",
+        "Chỉ có bản quét, chưa đối chiếu danh mục",
     ):
         assert told in words(page)
     assert OUT_OF_FORCE not in words(page)

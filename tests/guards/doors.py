@@ -54,6 +54,7 @@ ENDPOINTS = {
         accounts.devices accounts.revoke_all accounts.revoke_others
         checkout.checkout notifications.inbox notifications.read_all orders.orders
         reviews.report stalls.apply stalls.add_paper
+        catalogue.claim_row
         stalls.save_application stalls.send_application stalls_stall.home
     """,
     "not one's own": "reviews.send_report",
@@ -114,7 +115,7 @@ ENDPOINTS = {
         certification_moderator.restore certification_moderator.confirm
         certification_moderator.grace
         reviews_moderator.hide reviews_moderator.keep
-        certification_moderator.close_report
+        certification_moderator.close_report certification_moderator.match
         dossiers_moderator.forward dossiers_moderator.give_back dossiers_moderator.note
         dossiers_moderator.convene dossiers_moderator.close
         dossiers_moderator.send_up dossiers_moderator.send_down

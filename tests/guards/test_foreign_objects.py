@@ -25,6 +25,7 @@ OWN = {  # what a parameter of this name means at this endpoint
     "orders.code": "order_code",
     "catalogue.product.slug": "product_slug",
     "catalogue.entry.slug": "entry_slug",
+    "catalogue.claim_row.slug": "entry_slug",
     "catalogue.certificate.code": "product_code",
     "catalogue.certificate_qr.code": "product_code",
     "catalogue.shelf_card.code": "product_code",

@@ -16,6 +16,7 @@ from shop.stalls.access import stall_role
 from shop.stalls.models import StallMember
 from shop.stalls.permissions import Permission
 from shop.web import slots
+from shop.web.sanity import LARGEST
 
 
 @bp.get("/hang/<int:product_id>/chung-nhan")
@@ -23,8 +24,13 @@ from shop.web import slots
 def certificate(membership: StallMember, product_id: int) -> Response:
     """Show the certificates of a product and the form for a new one."""
     product = goods_of.product_of(membership.stall_id, product_id)
-    rows = claimable_entries(product.stall, product.name)
+    chosen = request.args.get("dong", type=int)
+    rows = claimable_entries(product.stall, product.name, chosen if _is_id(chosen) else None)
     return _page(membership, product, _first_form(product_id, rows), rows=rows)
+
+
+def _is_id(number: int | None) -> bool:
+    return number is not None and 0 < number <= LARGEST
 
 
 def _first_form(product_id: int, rows: list[RegistryRow]) -> CertificateForm:

@@ -59,10 +59,15 @@ class EvidenceGrade(enum.StrEnum):
         """Return the grade in words."""
         return _GRADES[self]
 
+    @property
+    def is_weak(self) -> bool:
+        """Tell whether no published list and no decision of this floor stands behind it."""
+        return self is EvidenceGrade.SCAN
+
 
 _GRADES = {
     EvidenceGrade.RECOGNITION_LIST: lazy_gettext("Matched with a published recognition list"),
-    EvidenceGrade.SCAN: lazy_gettext("Scan checked by a moderator"),
+    EvidenceGrade.SCAN: lazy_gettext("Scan alone, not matched with a list"),
     EvidenceGrade.DECISION: lazy_gettext("Decided on this floor's dossier"),
 }
 

@@ -14,7 +14,7 @@ from shop.certification.forms import RefuseForm, ReturnForm, VerifyForm
 from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.moderator_views.life_forms import life_forms, offers_grace
 from shop.certification.operations.cases import is_own
-from shop.certification.queries import moderation, rulings
+from shop.certification.queries import grades, moderation, rulings
 from shop.certification.queries.conflicts import conflicting
 from shop.certification.queries.desk import desk_numbers
 from shop.certification.reasons import RefusalReason, ReturnReason
@@ -56,6 +56,7 @@ def queue() -> Response:
         current=status,
         statuses=list(CertificateStatus),
         text=text,
+        now_listed=grades.now_listed(page.rows),
         waited=waited,
         numbers=desk_numbers(current_user),
         is_conflict=is_conflict,
@@ -203,6 +204,7 @@ def show(certificate: Certificate, filled: ShopForm | None = None, status: int =
         status=status,
         certificate=certificate,
         evidence=found,
+        can_match=grades.may_match(certificate, found.entry),
         forms=forms,
         scan_pages=pages_of(certificate.scan),
         events=moderation.case_events(certificate),

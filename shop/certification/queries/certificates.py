@@ -142,12 +142,14 @@ TITLES = {
     "certificate.restored": lazy_gettext("Restored: the revocation was taken back"),
     "certificate.grace": lazy_gettext("Kept in force: the re-evaluation is filed"),
     "certificate.withheld": lazy_gettext("Stars withheld: the goods have changed"),
+    "certificate.matched": lazy_gettext("Found in a published list"),
     "certificate.confirmed": lazy_gettext("A moderator confirmed that it covers the goods"),
 }
 _TONES = {
     "certificate.verified": "ok",
     "certificate.restored": "ok",
     "certificate.confirmed": "ok",
+    "certificate.matched": "ok",
     "certificate.grace": "warn",
     "certificate.withheld": "warn",
     "certificate.revoked": "danger",

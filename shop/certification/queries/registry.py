@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from shop.certification.claim import may_claim
@@ -141,14 +141,25 @@ def registry_counts() -> RegistryCounts:
     return RegistryCounts(sum(counts.values()), counts, provinces)
 
 
-def claimable_entries(stall: Stall, product_name: str) -> list[RegistryRow]:
-    """Return rows that may be about this product of this stall and are not taken by another."""
+def claimable_entries(
+    stall: Stall, product_name: str, first: int | None = None
+) -> list[RegistryRow]:
+    """Return rows that may be about this product of this stall and are not taken by another.
+
+    A row that was chosen elsewhere comes `first`, however many others bear such a name.
+    """
     words = max(fold(product_name).split(), key=len, default="")
     entries = db.session.scalars(
         select(RecognitionEntry)
-        .where(RecognitionEntry.search_key.contains(words, autoescape=True))
+        .where(
+            or_(
+                RecognitionEntry.id == first,
+                RecognitionEntry.search_key.contains(words, autoescape=True),
+            )
+        )
         .options(joinedload(RecognitionEntry.province), raiseload("*"))
         .order_by(
+            case((RecognitionEntry.id == first, 0), else_=1),
             (RecognitionEntry.province_code == stall.province_code).desc(),
             RecognitionEntry.sort_key,
         )
