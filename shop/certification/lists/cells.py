@@ -28,7 +28,8 @@ def split_decision(text: str) -> tuple[str, str]:
             day, month, year = (int(found[group]) for group in order)
             rest = f"{text[: found.start()]} {text[found.end() :]}"
             return _number(rest), f"{day:02}/{month:02}/{year}"
-    return _number(text), ""
+    # words without a digit are no number: judged as a day they are told as a fault
+    return (_number(text), "") if re.search(r"\d", text) else ("", text)
 
 
 def _number(text: str) -> str:
