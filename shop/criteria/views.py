@@ -31,7 +31,7 @@ def sheets() -> Response:
     )
 
 
-@bp.get("/bo-tieu-chi/<int:set_number>")
+@bp.get("/bo-tieu-chi/<int(max=999):set_number>")
 @public
 def sheet(set_number: int) -> Response:
     """Show the whole sheet of one product set, with the floors marked."""
