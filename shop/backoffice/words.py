@@ -93,6 +93,12 @@ ACTIONS: dict[str, Words] = {
     "dossier.refused": lazy_gettext("did not recognise a product"),
     "dossier.returned": lazy_gettext("returned a dossier"),
     "dossier.withdrawn": lazy_gettext("withdrew a dossier"),
+    "certificate.matched": lazy_gettext("matched a certificate with a later list"),
+    "list.uploaded": lazy_gettext("uploaded a recognition list"),
+    "list.mapped": lazy_gettext("said what the columns of a list mean"),
+    "list.started": lazy_gettext("began to import a list"),
+    "list.imported": lazy_gettext("imported a list"),
+    "list.discarded": lazy_gettext("discarded a list"),
     "demo.loaded": lazy_gettext("loaded the demo floor"),
     "outbox.retried": lazy_gettext("had a parked job tried again"),
 }
@@ -111,6 +117,7 @@ SUBJECTS: dict[str, Words] = {
     "assessments": lazy_gettext("Self-assessment"),
     "criteria_versions": lazy_gettext("Score sheets"),
     "code_reports": lazy_gettext("Report of a code"),
+    "list_imports": lazy_gettext("Import of a list"),
     "outbox_messages": lazy_gettext("Job"),
 }
 
