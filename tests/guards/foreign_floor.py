@@ -154,7 +154,6 @@ def _goods(stall: Stall, buyer: User) -> Ids:
         "name": _stored(private=False).name,
         "product_code": verified.product_code,
         "report_id": CodeReportFactory(**reported).id,
-        "entry_slug": RecognitionEntryFactory().slug,
         "set_number": 6,
     } | _way_to_a_star(product, scan.id)
 
@@ -163,8 +162,11 @@ def _way_to_a_star(product: Product, scan_id: int) -> Ids:
     """Return the ids of an assessment with evidence, and of a dossier on its route."""
     dossier = dossier_of(product, file_id=scan_id)
     assessment, evidence = with_evidence(product, _stored())
+    entry = RecognitionEntryFactory()
     return {
         "dossier_id": dossier.id,
+        "entry_slug": entry.slug,
+        "entry_id": entry.id,
         "assessment_id": assessment.id,
         "evidence_id": evidence.id,
     }

@@ -105,7 +105,7 @@ FORMS: dict[str, Any] = {
         "column_1": "producer",
         "column_2": "old_province",
     },
-    "certification_moderator.match": {"entry_id": "1"},
+    "certification_moderator.match": lambda floor: {"entry_id": floor.theirs["entry_id"]},
     "certification_moderator.start": {"which": "all"},
     "certification_moderator.close_report": {"note": "Đã hỏi chủ thể"},
     "orders_stall.ship": {"carrier": "Xe khách", "tracking_number": "X-1"},
