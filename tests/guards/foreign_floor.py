@@ -131,6 +131,8 @@ def _goods(stall: Stall, buyer: User) -> Ids:
     review = ReviewFactory(line=line_of(delivered))
     report(review)
     verified = CertificateFactory(product=ProductFactory(stall=stall))
+    for state in ("withheld", "revoked", "expired"):
+        CertificateFactory(product=ProductFactory(stall=stall), **{state: True})
     reported = {"product_code": verified.product_code, "photo_id": _stored().id}
     part = part_of(PlacedOrderFactory(buyer=buyer, skus=[(sold, 1)]))
     member = db.select(StallMember.id).where(StallMember.stall_id == stall.id)
