@@ -121,8 +121,9 @@ def _seats() -> None:
 
 
 def downgrade() -> None:
-    """Take the tables away; self-assessments that were frozen can be changed again."""
+    """Take the tables away: self-assessments can be changed again, no grade rests on a dossier."""
     op.execute("UPDATE assessments SET frozen_at = NULL")
+    op.execute("UPDATE certificates SET grade = 'scan' WHERE grade = 'decision'")
     op.drop_table("council_seats")
     op.drop_table("dossier_notes")
     op.drop_table("dossiers")
