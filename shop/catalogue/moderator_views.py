@@ -48,12 +48,6 @@ def goods_now(product_id: int) -> str | None:
     return desk.name_of(product_id)
 
 
-@slots.fill("certification.locked_goods")
-def locked_goods(product_id: int) -> tuple[str, str] | None:
-    """Tell what goods are called and of which set they are, and let nobody change it meanwhile."""
-    return desk.locked_goods(product_id)
-
-
 @bp.get("")
 @moderator
 def queue() -> Response:

@@ -17,7 +17,7 @@ from shop.certification.scores import LEAST_STARS, MOST_STARS, stars_for
 from shop.certification.validity import end_of, latest_grace
 from shop.core.audit import AuditEntry
 from shop.core.db import db
-from shop.core.invariants import invariant, unprotected, unrecorded
+from shop.core.invariants import invariant, unrecorded
 from shop.stalls.models import StallMember
 
 VERIFIED = Certificate.status == CertificateStatus.VERIFIED
@@ -42,7 +42,7 @@ def check_certificate_records() -> list[str]:
 @invariant(8, lazy_gettext("Each grace and each revocation rests on a ruling with its paper"))
 def check_life() -> list[str]:
     """Return a line for every grace out of bounds or unfounded, and revocation without paper."""
-    return [*_faulty_graces(), *_unfounded_revocations(), *_unruled(), *_faulty_terms()]
+    return [*_faulty_graces(), *_unfounded_revocations(), *_faulty_terms()]
 
 
 def _faulty_graces() -> list[str]:
@@ -88,35 +88,6 @@ def _unfounded_revocations() -> list[str]:
     )
     found = db.session.scalars(wanted)
     return [f"certificate {number}: revoked without its decision" for number in found]
-
-
-def _unruled() -> list[str]:
-    """Return the certificates whose last ruling does not say what their status says."""
-    last = (
-        select(CertificateRuling.certificate_id, func.max(CertificateRuling.id).label("id"))
-        .where(CertificateRuling.kind != RulingKind.GRACE)
-        .group_by(CertificateRuling.certificate_id)
-        .subquery()
-    )
-    is_ruled = func.coalesce(CertificateRuling.kind, "") == RulingKind.REVOKED
-    is_revoked = Certificate.status == CertificateStatus.REVOKED
-    wrong = (
-        select(Certificate.id)
-        .outerjoin(last, last.c.certificate_id == Certificate.id)
-        .outerjoin(CertificateRuling, CertificateRuling.id == last.c.id)
-        .where(or_(is_revoked != is_ruled, is_revoked == Certificate.revoked_at.is_(None)))
-        .order_by(Certificate.id)
-    )
-    return [
-        f"certificate {number}: revoked and ruled do not agree"
-        for number in db.session.scalars(wrong)
-    ]
-
-
-@invariant(7, lazy_gettext("No ruling on a certificate can be changed or deleted"))
-def check_rulings() -> list[str]:
-    """Return a line for every way in which rulings could be rewritten."""
-    return unprotected(CertificateRuling)
 
 
 def _faulty_terms() -> list[str]:

@@ -93,11 +93,7 @@ class CertificateFactory(SQLAlchemyModelFactory):
         refused = Trait(
             status=CertificateStatus.REFUSED, grade=None, reason="Không có trong quyết định."
         )
-        revoked = Trait(
-            status=CertificateStatus.REVOKED,
-            reason="Cơ sở đã ngừng sản xuất.",
-            revoked_at=LazyFunction(clock.now),
-        )
+        revoked = Trait(status=CertificateStatus.REVOKED, reason="Cơ sở đã ngừng sản xuất.")
         replaced = Trait(status=CertificateStatus.REPLACED)
         withheld = Trait(status=CertificateStatus.WITHHELD, reason="Tên hàng đã đổi.")
         expiring = Trait(
@@ -133,22 +129,6 @@ class CertificateFactory(SQLAlchemyModelFactory):
     approved_by_id = LazyAttribute(lambda o: reader_of(o.stars, o.status))
     verified_by_id = SelfAttribute("verifier.id")
     decided_at = LazyFunction(lambda: clock.now() - timedelta(days=1))
-
-    @classmethod
-    def _create(cls, model_class, *args, **kwargs):
-        made = super()._create(model_class, *args, **kwargs)
-        if made.status == CertificateStatus.REVOKED:
-            db.session.add(
-                CertificateRuling(
-                    certificate_id=made.id,
-                    kind=RulingKind.REVOKED,
-                    words=made.reason,
-                    made_by_id=made.verified_by_id,
-                    made_at=clock.now(),
-                )
-            )
-            db.session.flush()
-        return made
 
 
 class RulingFactory(SQLAlchemyModelFactory):

@@ -107,13 +107,6 @@ def name_of(product_id: int) -> str | None:
     return db.session.scalar(select(Product.name).where(Product.id == product_id))
 
 
-def locked_goods(product_id: int) -> tuple[str, str] | None:
-    """Return name and set of goods, locked so that nobody changes them in this transaction."""
-    wanted = select(Product.name, Product.product_set).where(Product.id == product_id)
-    found = db.session.execute(wanted.with_for_update(key_share=True)).one_or_none()
-    return (found.name, str(found.product_set)) if found else None
-
-
 def differences(product: Product) -> Sequence[Difference]:
     """Return the words that a waiting change touches, before and after."""
     staged = product.staged or {}

@@ -15,7 +15,6 @@ from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.moderator_views.life_forms import life_forms, offers_grace
 from shop.certification.operations.cases import is_own
 from shop.certification.queries import grades, moderation, rulings
-from shop.certification.queries.case_events import case_events
 from shop.certification.queries.conflicts import conflicting
 from shop.certification.queries.desk import desk_numbers
 from shop.certification.reasons import RefusalReason, ReturnReason
@@ -181,9 +180,10 @@ def _decided(
 
 
 def _next_case(decided_id: int) -> str:
-    """Return the way to the oldest case that this moderator may decide, else to the queue."""
-    for each in moderation.waiting_for(current_user):
-        if each.id != decided_id:
+    """Return the way to the oldest case that nobody else has, else to the queue."""
+    free = (None, current_user.id)
+    for each in moderation.waiting(current_user):
+        if each.id != decided_id and each.holder_id in free:
             return url_for(".case", certificate_id=each.id)
     return url_for(".queue")
 
@@ -207,7 +207,7 @@ def show(certificate: Certificate, filled: ShopForm | None = None, status: int =
         can_match=grades.may_match(certificate, found.entry),
         forms=forms,
         scan_pages=pages_of(certificate.scan),
-        events=case_events(certificate),
+        events=moderation.case_events(certificate),
         rulings=rulings(certificate.id),
         offers_grace=offers_grace(certificate),
         file_pages=pages_of,
@@ -215,7 +215,6 @@ def show(certificate: Certificate, filled: ShopForm | None = None, status: int =
         waiting=moderation.waiting(current_user),
         waiting_count=moderation.waiting_count(current_user),
         is_own=is_own(current_user, certificate),
-        has_read=certificate.approved_by_id == current_user.id,
         held_by_other=certificate.holder_id not in {None, current_user.id},
         score=score_text(certificate.score_hundredths),
         waited=waited,
@@ -233,7 +232,7 @@ def pages_of(file: StoredFile | None) -> list[int]:
 
 def waited(certificate: Certificate) -> str:
     """Return how long a claim has been waiting, in words."""
-    days = (clock.today() - clock.local(certificate.submitted_at).date()).days
+    days = (clock.now() - certificate.submitted_at).days
     if days < 1:
         return str(gettext("handed in today"))
     return str(ngettext("waiting for %(num)s day", "waiting for %(num)s days", days))

@@ -16,7 +16,6 @@ from shop.stalls.models import Stall
 from shop.stalls.operations import tell_members
 from shop.stalls.queries import is_member
 
-HOLDING = (CertificateStatus.VERIFIED, CertificateStatus.WITHHELD)
 CODE_TAKEN = lazy_gettext("Another product already has a verified certificate of this code.")
 ENTRY_TAKEN = lazy_gettext("Another stall already has a certificate of this row of the list.")
 
@@ -45,10 +44,7 @@ def decide(
     came_from: CertificateStatus = CertificateStatus.SUBMITTED,
     **values: Any,
 ) -> None:
-    """Change the status if it is still what it was; raise WrongState when somebody was faster.
-
-    `decided_at` becomes this moment unless `values` say another.
-    """
+    """Change the status if it is still what it was; raise WrongState when somebody was faster."""
     decided = (
         update(Certificate)
         .where(Certificate.id == certificate.id, Certificate.status == came_from)
@@ -63,18 +59,15 @@ def decide(
 
 
 def refuse_taken(certificate: Certificate) -> None:
-    """Raise WrongState when the code or the row of the list already serves somebody else.
-
-    A withheld certificate still holds both: its stars may show again at any time.
-    """
-    held = select(Certificate.id).where(
-        Certificate.status.in_(HOLDING),
+    """Raise WrongState when the code or the row of the list already serves somebody else."""
+    verified = select(Certificate.id).where(
+        Certificate.status == CertificateStatus.VERIFIED,
         Certificate.product_id != certificate.product_id,
     )
-    same_code = held.where(Certificate.product_code == certificate.product_code)
+    same_code = verified.where(Certificate.product_code == certificate.product_code)
     if db.session.scalar(same_code.limit(1)):
         raise WrongState(CODE_TAKEN)
-    same_entry = held.where(
+    same_entry = verified.where(
         Certificate.entry_id == certificate.entry_id, Certificate.stall_id != certificate.stall_id
     )
     if certificate.entry_id is not None and db.session.scalar(same_entry.limit(1)):

@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext
 from sqlalchemy import select, update
 
 from shop.accounts.models import User
-from shop.certification.deadlines import needs_second
 from shop.certification.models import (
     Certificate,
     CertificateRuling,
@@ -24,8 +23,7 @@ from shop.certification.reasons import RevocationReason, in_words
 from shop.certification.validity import latest_grace
 from shop.core import audit, clock, files
 from shop.core.db import change, db, transaction
-from shop.core.errors import Forbidden, InvalidInput, WrongState
-from shop.web import slots
+from shop.core.errors import InvalidInput, WrongState
 
 PRODUCT_TAKEN = lazy_gettext("The product has another verified certificate by now.")
 
@@ -67,14 +65,7 @@ def revoke_certificate(
         certificate = open_case(moderator, certificate_id)
         came_from = _one_of(certificate, CertificateStatus.VERIFIED, CertificateStatus.WITHHELD)
         said = in_words(reason, words)
-        decide(
-            certificate,
-            CertificateStatus.REVOKED,
-            came_from=came_from,
-            reason=said,
-            decided_at=certificate.decided_at,
-            revoked_at=ruling.made_at,
-        )
+        decide(certificate, CertificateStatus.REVOKED, came_from=came_from, reason=said)
         ruling.ground = reason.value
         _keep(ruling, certificate, {"code": reason, **_told(paper)})
         tell(certificate, "revoked", key=f"revoked:{ruling.id}")
@@ -83,21 +74,15 @@ def revoke_certificate(
 def restore_certificate(moderator: User, certificate_id: int, *, words: str) -> None:
     """Take a revocation back: the stars show again while the certificate stands.
 
-    Goods that are called otherwise by now, or are of another set, wait for a confirmation first.
-    Raises WrongState when its code, its row of the list or its product serve another by now,
-    Forbidden when who revoked 5 stars is alone to bring them back.
+    Raises WrongState when its code, its row of the list or its product serve another by now.
     """
     _need(words)
     with transaction():
         ruling = _ruling(moderator, RulingKind.RESTORED, words)
         certificate = open_case(moderator, certificate_id)
-        _need_another(moderator, certificate)
         _verify_again(certificate, CertificateStatus.REVOKED)
         _keep(ruling, certificate, {})
-        if changed := other_goods(certificate):
-            withhold_certificate(certificate.product_id, words=changed)
-        else:
-            tell(certificate, "restored", key=f"restored:{ruling.id}", words=words)
+        tell(certificate, "restored", key=f"restored:{ruling.id}", words=words)
 
 
 def confirm_certificate(moderator: User, certificate_id: int, *, words: str) -> None:
@@ -185,38 +170,8 @@ def _verify_again(certificate: Certificate, came_from: CertificateStatus) -> Non
         CertificateStatus.VERIFIED,
         came_from=came_from,
         decided_at=certificate.decided_at,
-        revoked_at=None,
         reason="",
     )
-
-
-def other_goods(certificate: Certificate) -> str:
-    """Return what of the goods is not as the certificate says, empty when all is; locks them."""
-    goods = slots.collect("certification.locked_goods", certificate.product_id)
-    told = (certificate.product_name, str(certificate.product_set))
-    return " · ".join(
-        f"{before} → {now}"
-        for each in goods
-        for before, now in zip(told, each, strict=True)
-        if before != now
-    )
-
-
-def _need_another(moderator: User, certificate: Certificate) -> None:
-    """Two people brought 5 stars about, so nobody revokes and restores them alone."""
-    last = db.session.scalars(
-        select(CertificateRuling.made_by_id)
-        .where(
-            CertificateRuling.certificate_id == certificate.id,
-            CertificateRuling.kind == RulingKind.REVOKED,
-        )
-        .order_by(CertificateRuling.id.desc())
-        .limit(1)
-    ).first()
-    if needs_second(certificate.stars) and last == moderator.id:
-        raise Forbidden(
-            lazy_gettext("You have revoked these 5 stars; another moderator has to restore them.")
-        )
 
 
 def _one_of(certificate: Certificate, *allowed: CertificateStatus) -> CertificateStatus:

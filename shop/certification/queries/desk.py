@@ -7,7 +7,7 @@ from statistics import median
 from sqlalchemy import case, func, select
 
 from shop.accounts.models import User
-from shop.certification.models import Certificate, CertificateStatus, EvidenceGrade
+from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.queries.moderation import scope_of
 from shop.core import clock
 from shop.core.db import db
@@ -48,15 +48,11 @@ def desk_numbers(moderator: User) -> DeskNumbers:
 
 
 def _median_days(moderator: User) -> float | None:
-    """Return the median over the latest decisions of three months, None when there are none.
-
-    What a dossier of this floor led to waited for nobody here.
-    """
+    """Return the median over the latest decisions of three months, None when there are none."""
     rows = db.session.execute(
         select(Certificate.submitted_at, Certificate.decided_at)
         .where(
             Certificate.status.in_(DECIDED),
-            func.coalesce(Certificate.grade, "") != EvidenceGrade.DECISION,
             Certificate.decided_at >= clock.now() - LOOKED_BACK,
             scope_of(moderator),
         )
