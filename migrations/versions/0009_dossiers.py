@@ -121,9 +121,8 @@ def _seats() -> None:
 
 
 def downgrade() -> None:
-    """Take the tables away: self-assessments can be changed again, no grade rests on a dossier."""
+    """Take the tables away; self-assessments that were frozen can be changed again."""
     op.execute("UPDATE assessments SET frozen_at = NULL")
-    op.execute("UPDATE certificates SET grade = 'scan' WHERE grade = 'decision'")
     op.drop_table("council_seats")
     op.drop_table("dossier_notes")
     op.drop_table("dossiers")

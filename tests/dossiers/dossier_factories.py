@@ -103,10 +103,9 @@ def in_province() -> tuple[Dossier, User]:
 def convened(count: int = 3) -> tuple[Dossier, User, list[User]]:
     """Return a dossier before its council, the office's moderator and the members."""
     dossier, moderator = in_province()
-    for kind in (NoteKind.DESK_CHECK, NoteKind.SITE_VISIT):
-        operations.add_note(
-            moderator, dossier.id, kind=kind, day=clock.today(), words="Đúng như hồ sơ."
-        )
+    operations.add_note(
+        moderator, dossier.id, kind=NoteKind.DESK_CHECK, day=clock.today(), words="Đủ giấy tờ."
+    )
     members = [office() for _ in range(count)]
     operations.convene(moderator, dossier.id, [each.id for each in members])
     return dossier, moderator, members

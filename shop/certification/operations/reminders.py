@@ -14,7 +14,6 @@ from shop.certification.validity import FILING_OPENS_DAYS, REMINDERS, filing_win
 from shop.core import clock, outbox
 from shop.core.db import change, db, transaction
 from shop.stalls.operations import tell_members
-from shop.web import slots
 
 BATCH = 200
 
@@ -34,9 +33,8 @@ def _remind_batch() -> int:
     today = clock.today()
     with transaction():
         due = list(_due(today))
-        filed = _filed([each.product_id for each, _ in due])
         for certificate, days in due:
-            _remind(certificate, days, today, is_filed=certificate.product_id in filed)
+            _remind(certificate, days, today)
     return len(due)
 
 
@@ -73,18 +71,8 @@ def _not_yet_told(today: date) -> Iterator[Any]:
         lower = upper + timedelta(days=1)
 
 
-def _filed(product_ids: list[int]) -> set[int]:
-    """Return the goods that are on their way to a new decision already."""
-    if not product_ids:
-        return set()
-    return {each for found in slots.collect("certification.filed", product_ids) for each in found}
-
-
-def _remind(certificate: Certificate, days: int, today: date, *, is_filed: bool) -> None:
-    """Note the reminder and tell the stall, unless another worker has just done so.
-
-    Who has filed already is told nothing.
-    """
+def _remind(certificate: Certificate, days: int, today: date) -> None:
+    """Note the reminder and tell the stall, unless another worker has just done so."""
     noted = (
         update(Certificate)
         .where(
@@ -93,7 +81,7 @@ def _remind(certificate: Certificate, days: int, today: date, *, is_filed: bool)
         )
         .values(reminded_days=days)
     )
-    if not change(noted) or is_filed:
+    if not change(noted):
         return
     closes = filing_window(certificate.expires_on)[1]
     tell_members(

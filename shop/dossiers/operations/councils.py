@@ -51,10 +51,9 @@ def _check_council(dossier: Dossier, chosen: set[int]) -> None:
     if not chosen <= {person.id for person in queries.candidates(dossier)}:
         raise InvalidInput(lazy_gettext("Somebody here may not sit in it."), "members")
     kinds = {note.kind for note in queries.notes(dossier.id)}
-    if not kinds >= {NoteKind.DESK_CHECK, NoteKind.SITE_VISIT}:
+    if NoteKind.DESK_CHECK not in kinds:
         raise InvalidInput(
-            lazy_gettext("Note the desk check and the site visit before the council meets."),
-            "members",
+            lazy_gettext("Write the note of the desk check before the council meets."), "members"
         )
 
 

@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext
 
 from shop.accounts.models import User
 from shop.catalogue.models import Product
-from shop.certification.operations import withhold_certificate
 from shop.certification.operations.issuing import Issue, issue_certificate
 from shop.certification.scores import score_text
 from shop.core.db import db, transaction
@@ -83,15 +82,10 @@ def refuse(moderator: User, dossier_id: int, *, reason: RefusalReason, words: st
 def _finish(
     moderator: User, dossier: Dossier, decision: Decision, *, action: Action, **values: int
 ) -> None:
-    """Move first, so that of two only one issues a certificate, then bind the two together.
-
-    Goods that are no longer what the dossier speaks of show no stars until somebody confirms.
-    """
+    """Move first, so that of two only one issues a certificate, then bind the two together."""
     move(dossier, action, {"stars": decision.stars, "number": decision.decision_number}, **values)
     unfreeze(dossier)
-    product = db.session.get_one(
-        Product, dossier.product_id, with_for_update={"key_share": True}, populate_existing=True
-    )
+    product = db.session.get_one(Product, dossier.product_id)
     stall = db.session.get_one(Stall, dossier.stall_id)
     issued = issue_certificate(
         moderator,
@@ -111,15 +105,3 @@ def _finish(
         ),
     )
     dossier.certificate_id = issued.id
-    changed = _changed(dossier, product)
-    if changed:
-        withhold_certificate(product.id, words=changed)
-
-
-def _changed(dossier: Dossier, product: Product) -> str:
-    """Return what of the goods is not as the dossier says, empty when all is."""
-    pairs = (
-        (dossier.product_name, product.name),
-        (dossier.product_set, product.product_set),
-    )
-    return " · ".join(f"{before} → {now}" for before, now in pairs if before != now)

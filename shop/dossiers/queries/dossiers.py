@@ -1,6 +1,5 @@
 """What pages read of dossiers: those of a stall, those of a moderator's scope, their history."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,14 +44,6 @@ def open_dossier(product_id: int) -> Dossier | None:
     return db.session.scalar(
         select(Dossier).where(Dossier.product_id == product_id, Dossier.status.in_(OPEN))
     )
-
-
-def on_their_way(product_ids: Collection[int]) -> set[int]:
-    """Return those of these products that have a dossier on its way, in one question."""
-    wanted = select(Dossier.product_id).where(
-        Dossier.product_id.in_(product_ids), Dossier.status.in_(OPEN)
-    )
-    return set(db.session.scalars(wanted))
 
 
 def last_dossier(product_id: int) -> Dossier | None:

@@ -4,7 +4,6 @@ from flask import url_for
 from flask_babel import gettext
 
 from shop.catalogue.models import Product
-from shop.dossiers.queries.dossiers import on_their_way
 from shop.dossiers.stall_views.evidence import PackLink
 from shop.stalls.models import StallMember
 from shop.stalls.permissions import Permission, may
@@ -41,9 +40,3 @@ def link_to_assessment(product: Product) -> PackLink:
         ),
         icon="list-checks",
     )
-
-
-@slots.fill("certification.filed")
-def filed(product_ids: list[int]) -> set[int]:
-    """Say which goods have a dossier on its way, so that nobody reminds their stall to file one."""
-    return on_their_way(product_ids)
