@@ -81,6 +81,7 @@ ACTIONS: dict[str, Words] = {
     "code.handled": lazy_gettext("closed a report of a code"),
     "criteria.imported": lazy_gettext("imported score sheets"),
     "assessment.started": lazy_gettext("began a self-assessment"),
+    "assessment.discarded": lazy_gettext("threw a self-assessment away"),
     "dossier.handed_in": lazy_gettext("handed in a dossier"),
     "dossier.forwarded": lazy_gettext("sent a dossier on"),
     "dossier.noted": lazy_gettext("wrote a note on a dossier"),

@@ -117,6 +117,23 @@ def test_a_sheet_that_was_handed_in_is_read_only(client, product):
     assert "Đã nộp" in client.get(at).text
 
 
+def test_a_sheet_is_thrown_away_by_two_steps_without_a_script(client, stall, product):
+    at = opened(client, product, {"1.1": 1})
+    page = client.get(at).text
+    assert f'action="{at}/bo"' in page.partition("<details")[2]
+    sent = client.post(f"{at}/bo")
+    assert (sent.status_code, sent.location) == (303, f"/quan-ly/{stall.slug}/tu-danh-gia")
+    assert client.get(at).status_code == 404
+    assert client.post(f"{at}/bo").status_code == 404
+
+
+def test_a_sheet_in_a_dossier_cannot_be_thrown_away(client, product):
+    at = opened(client, product, {"1.1": 1})
+    client.post(f"{at}/nop-ho-so", data={"kind": "first"})
+    assert f"{at}/bo" not in client.get(at).text
+    assert client.post(f"{at}/bo").status_code == 409
+
+
 def test_the_overview_names_what_holds_the_next_star_back(client, product):
     page = client.get(opened(client, product, {"1.1": 0})).text
     assert "Để đạt 3 sao OCOP" in page

@@ -6,10 +6,19 @@ import pytest
 from sqlalchemy import select, update
 
 from shop.core import clock
+from shop.core.audit import AuditEntry
 from shop.core.db import change, transaction
 from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
-from shop.dossiers.models import Assessment, AssessmentAnswer, AssessmentEvidence
-from shop.dossiers.operations import Saved, remove_evidence, save_answer, start_assessment
+from shop.dossiers.models import Assessment, AssessmentAnswer, AssessmentEvidence, DossierKind
+from shop.dossiers.operations import (
+    Saved,
+    discard_assessment,
+    hand_in,
+    remove_evidence,
+    save_answer,
+    start_assessment,
+    withdraw,
+)
 from shop.dossiers.queries.assessments import answers_of
 from shop.dossiers.standing import standing
 from shop.stalls.models import MemberKind, StallMember
@@ -105,6 +114,39 @@ def test_nothing_changes_once_it_is_handed_in(product, db):
         remove_evidence(manager, made.id, evidence)
     assert answers_of(made.id) == {"1.1": 0}
     assert start_assessment(manager, product.id).id != made.id
+
+
+def test_a_sheet_is_thrown_away_with_all_that_hangs_on_it(product, db):
+    helper = MemberFactory(stall=product.stall, kind=MemberKind.OPERATOR)
+    manager = db.session.scalars(
+        select(StallMember).where(StallMember.kind == MemberKind.MANAGER)
+    ).one()
+    made = start_assessment(manager, product.id).id
+    save_answer(manager, made, "1.1", said=Saved(0, files=[picture(1)]))
+    with pytest.raises(Forbidden):
+        discard_assessment(helper, made)
+    with pytest.raises(NotFound):
+        discard_assessment(MemberFactory(stall=StallFactory()), made)
+    db.session.commit()
+    discard_assessment(manager, made)
+    for model in (Assessment, AssessmentAnswer, AssessmentEvidence):
+        assert db.session.scalars(select(model.id)).all() == []
+    told = select(AuditEntry.data).where(AuditEntry.action == "assessment.discarded")
+    assert db.session.scalars(told).one()["product_id"] == product.id
+    with pytest.raises(NotFound):
+        save_answer(manager, made, "1.1", said=Saved(0))
+
+
+def test_a_sheet_that_a_dossier_names_stays(product, db):
+    manager, made = member_of(db, product), begun(product, {"1.1": 1}).id
+    db.session.commit()
+    dossier = hand_in(manager, made, DossierKind.FIRST)
+    for _ in range(2):
+        with pytest.raises(WrongState):
+            discard_assessment(manager, made)
+        if dossier.is_open:
+            withdraw(manager, dossier.id)
+    assert answers_of(made) == {"1.1": 1}
 
 
 def at_once(app, *jobs):

@@ -88,7 +88,7 @@ ENDPOINTS = {
         dossiers_stall.evidence_pack
         dossiers_stall.assessments dossiers_stall.start_assessment dossiers_stall.assessment
         dossiers_stall.criterion dossiers_stall.save_criterion dossiers_stall.evidence
-        dossiers_stall.remove_evidence
+        dossiers_stall.remove_evidence dossiers_stall.discard_assessment
         dossiers_stall.registration_form dossiers_stall.assessment_form
         dossiers_stall.dossiers dossiers_stall.dossier dossiers_stall.handing_in
         dossiers_stall.hand_in dossiers_stall.withdraw

@@ -2,6 +2,7 @@
 
 from shop.dossiers.operations.assessments import (
     Saved,
+    discard_assessment,
     remove_evidence,
     save_answer,
     start_assessment,
@@ -27,6 +28,7 @@ __all__ = (
     "add_note",
     "close_council",
     "convene",
+    "discard_assessment",
     "forward",
     "give_back",
     "hand_in",

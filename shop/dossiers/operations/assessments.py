@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from shop.catalogue.models import Product
 from shop.core import audit, clock, files
-from shop.core.db import db, transaction
+from shop.core.db import change, db, transaction
 from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from shop.criteria import queries as criteria
 from shop.criteria.sheet import Criterion
 from shop.dossiers.models import Assessment, AssessmentAnswer, AssessmentEvidence
+from shop.dossiers.queries.assessments import is_named
 from shop.stalls.models import Stall, StallMember, StallStatus
 from shop.stalls.permissions import Permission, may
 
@@ -96,6 +97,24 @@ def remove_evidence(member: StallMember, assessment_id: int, evidence_id: int) -
             raise NotFound
         db.session.delete(found)
         return found.code
+
+
+def discard_assessment(member: StallMember, assessment_id: int) -> None:
+    """Throw a self-assessment away with its answers and evidence, unless a dossier rests on it.
+
+    Raises NotFound for another stall's sheet, Forbidden for a member who may not, WrongState once
+    any dossier names it, be it on its way or over.
+    """
+    _check_may(member)
+    with transaction():
+        found = _lock(member, assessment_id)
+        if is_named(assessment_id):
+            raise WrongState(lazy_gettext("A dossier rests on this self-assessment: it stays."))
+        said = {"product_id": found.product_id, "product_set": found.product_set}
+        audit.record("assessment.discarded", found, said)
+        for model in (AssessmentAnswer, AssessmentEvidence):
+            change(delete(model).where(model.assessment_id == assessment_id))
+        change(delete(Assessment).where(Assessment.id == assessment_id))
 
 
 def _check_may(member: StallMember) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from shop.catalogue.models import Product
 from shop.core.db import db
 from shop.core.errors import NotFound
-from shop.dossiers.models import Assessment, AssessmentAnswer, AssessmentEvidence
+from shop.dossiers.models import Assessment, AssessmentAnswer, AssessmentEvidence, Dossier
 from shop.stalls.models import Stall
 
 
@@ -49,6 +49,13 @@ def assessment_of(stall_id: int, assessment_id: int) -> Assessment:
     if found is None:
         raise NotFound
     return found
+
+
+def is_named(assessment_id: int) -> bool:
+    """Tell whether any dossier, on its way or over, rests on a self-assessment."""
+    return (
+        db.session.scalar(select(exists().where(Dossier.assessment_id == assessment_id))) or False
+    )
 
 
 def evidence_by_code(assessment_id: int) -> dict[str, list[AssessmentEvidence]]:

@@ -64,8 +64,18 @@ def assessment(membership: StallMember, assessment_id: int) -> Response:
         standing=_standing(found),
         rows=queries.answer_rows(found.id),
         evidence=queries.evidence_by_code(found.id),
+        may_discard=not (found.frozen_at or queries.is_named(found.id)),
         **WORDS,
     )
+
+
+@bp.post("/tu-danh-gia/<int:assessment_id>/bo")
+@stall_role(Permission.MANAGE_CERTIFICATES)
+def discard_assessment(membership: StallMember, assessment_id: int) -> BaseResponse:
+    """Throw a self-assessment away."""
+    operations.discard_assessment(membership, assessment_id)
+    flash(gettext("The self-assessment is thrown away."), "ok")
+    return redirect(_to("assessments", membership), 303)
 
 
 @bp.get("/tu-danh-gia/<int:assessment_id>/<int:number>")
