@@ -100,12 +100,16 @@ def in_province() -> tuple[Dossier, User]:
     return dossier, moderator
 
 
+def checked(moderator: User, dossier: Dossier) -> None:
+    """Write the notes without which no council meets."""
+    for kind, words in {NoteKind.DESK_CHECK: "Đủ giấy tờ.", NoteKind.SITE_VISIT: "Đã xem."}.items():
+        operations.add_note(moderator, dossier.id, kind=kind, day=clock.today(), words=words)
+
+
 def convened(count: int = 3) -> tuple[Dossier, User, list[User]]:
     """Return a dossier before its council, the office's moderator and the members."""
     dossier, moderator = in_province()
-    operations.add_note(
-        moderator, dossier.id, kind=NoteKind.DESK_CHECK, day=clock.today(), words="Đủ giấy tờ."
-    )
+    checked(moderator, dossier)
     members = [office() for _ in range(count)]
     operations.convene(moderator, dossier.id, [each.id for each in members])
     return dossier, moderator, members

@@ -71,6 +71,8 @@ def test_the_desk_screens_notes_and_convenes(client, db):
     note = {"kind": "desk_check", "day": "2026-11-02", "words": "Đủ giấy tờ"}
     assert client.post(f"{here}/ghi-chu", data=note).status_code == 303
     assert "Đủ giấy tờ" in client.get(here).text
+    visit = {"kind": "site_visit", "day": "2026-11-02", "words": "Đã xem xưởng"}
+    assert client.post(f"{here}/ghi-chu", data=visit).status_code == 303
     few = {"members": [each.id for each in people[:2]]}
     assert client.post(f"{here}/hoi-dong", data=few).status_code == 422
     all_three = {"members": [each.id for each in people]}

@@ -24,6 +24,7 @@ from tests.dossiers.dossier_factories import (
     CONFIRMED,
     assessment_of,
     best,
+    checked,
     convened,
     decision,
     handed_in,
@@ -159,19 +160,26 @@ def test_the_office_notes_then_convenes_at_least_three():
     with pytest.raises(InvalidInput):
         operations.convene(moderator, dossier.id, members[:2])
     with pytest.raises(InvalidInput):
-        operations.convene(moderator, dossier.id, members)  # no desk check yet
-    kind, day = NoteKind.DESK_CHECK, clock.today()
-    operations.add_note(moderator, dossier.id, kind=kind, day=day, words="Đủ giấy tờ.")
+        operations.convene(moderator, dossier.id, members)  # no note yet
+    checked(moderator, dossier)
     operations.convene(moderator, dossier.id, members)
     assert again(dossier).status is S.COUNCIL
+
+
+@pytest.mark.parametrize("kind", [NoteKind.DESK_CHECK, NoteKind.SITE_VISIT])
+def test_one_note_of_the_two_convenes_nobody(kind):
+    dossier, moderator = in_province()
+    operations.add_note(moderator, dossier.id, kind=kind, day=clock.today(), words="Đủ.")
+    with pytest.raises(InvalidInput):
+        operations.convene(moderator, dossier.id, [office().id for _ in range(3)])
+    assert again(dossier).status is S.PROVINCE
 
 
 def test_only_moderators_of_the_province_outside_the_stall_sit_in_it(db):
     dossier, moderator = in_province()
     inside = office()
     MemberFactory(stall=db.session.get(Stall, dossier.stall_id), user=inside)
-    day = clock.today()
-    operations.add_note(moderator, dossier.id, kind=NoteKind.DESK_CHECK, day=day, words="Đủ.")
+    checked(moderator, dossier)
     good = [office().id, floor_moderator().id]
     for bad in (inside, office(HA_NOI), moderator_of(province_code="08", commune_code=DONG_VAN)):
         with pytest.raises(InvalidInput):

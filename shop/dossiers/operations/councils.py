@@ -19,6 +19,11 @@ from shop.dossiers.queries import dossiers as queries
 from shop.dossiers.transitions import Action, DossierStatus
 from shop.notifications.operations import notify
 
+NEEDED_NOTES = {
+    NoteKind.DESK_CHECK: lazy_gettext("Write the note of the desk check before the council meets."),
+    NoteKind.SITE_VISIT: lazy_gettext("Write the note of the site visit before the council meets."),
+}
+
 
 def convene(moderator: User, dossier_id: int, user_ids: Collection[int]) -> None:
     """Seat a council of people who may sit in it, once the desk check and the visit are noted."""
@@ -42,7 +47,7 @@ def convene(moderator: User, dossier_id: int, user_ids: Collection[int]) -> None
 
 
 def _check_council(dossier: Dossier, chosen: set[int]) -> None:
-    """Raise InvalidInput for a council too small, of the wrong people, or before the desk check."""
+    """Raise InvalidInput for a council too small, of the wrong people, or without the notes."""
     if len(chosen) < LEAST_MEMBERS:
         raise InvalidInput(
             lazy_gettext("A council has at least %(least)s members.", least=LEAST_MEMBERS),
@@ -51,10 +56,9 @@ def _check_council(dossier: Dossier, chosen: set[int]) -> None:
     if not chosen <= {person.id for person in queries.candidates(dossier)}:
         raise InvalidInput(lazy_gettext("Somebody here may not sit in it."), "members")
     kinds = {note.kind for note in queries.notes(dossier.id)}
-    if NoteKind.DESK_CHECK not in kinds:
-        raise InvalidInput(
-            lazy_gettext("Write the note of the desk check before the council meets."), "members"
-        )
+    for kind, words in NEEDED_NOTES.items():
+        if kind not in kinds:
+            raise InvalidInput(words, "members")
 
 
 def save_sheet(member: User, dossier_id: int, answers: Mapping[str, int]) -> None:
