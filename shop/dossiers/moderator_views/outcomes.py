@@ -4,6 +4,7 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from shop.certification.models import Certificate, CertificateStatus
 from shop.dossiers import operations
 from shop.dossiers.moderator_views.blueprint import bp
 from shop.dossiers.moderator_views.forms import (
@@ -48,12 +49,11 @@ def send_down(dossier_id: int) -> BaseResponse:
 def recognise(dossier_id: int) -> BaseResponse:
     """Record the province's decision."""
     form = DecisionForm()
-    return decided(
-        dossier_id,
-        form,
-        lambda: operations.recognise(current_user, dossier_id, form.decision()),
-        words=gettext("Recognised. The certificate stands and the stars show now."),
-    )
+
+    def decide() -> str:
+        return _told(operations.recognise(current_user, dossier_id, form.decision()))
+
+    return decided(dossier_id, form, decide)
 
 
 @bp.post("/<int:dossier_id>/nam-sao")
@@ -62,12 +62,11 @@ def recognise_five(dossier_id: int) -> BaseResponse:
     """Record the ministry's decision."""
     form = FiveStarsForm()
 
-    def decide() -> None:
+    def decide() -> str:
         decision, score = form.decision(), form.hundredths
-        operations.recognise_five(current_user, dossier_id, decision, score=score)
+        return _told(operations.recognise_five(current_user, dossier_id, decision, score=score))
 
-    words = gettext("Recognised. The certificate stands and the stars show now.")
-    return decided(dossier_id, form, decide, words=words)
+    return decided(dossier_id, form, decide)
 
 
 @bp.post("/<int:dossier_id>/khong-cong-nhan")
@@ -81,3 +80,13 @@ def refuse(dossier_id: int) -> BaseResponse:
         operations.refuse(current_user, dossier_id, reason=reason, words=words)
 
     return decided(dossier_id, form, decide, words=gettext("Recorded. The stall has been told."))
+
+
+def _told(issued: Certificate) -> str:
+    """Return what became of the certificate of a recognition."""
+    if issued.status == CertificateStatus.WITHHELD:
+        return gettext(
+            "Recognised. The goods bear another name or stand in another set by now, so the stars "
+            "are withheld until the certificate is confirmed for them."
+        )
+    return gettext("Recognised. The certificate stands and the stars show now.")

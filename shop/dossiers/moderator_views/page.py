@@ -32,16 +32,19 @@ def the_case(dossier_id: int) -> Dossier:
 
 
 def decided(
-    dossier_id: int, form: ShopForm, decide: Callable[[], None], *, words: str
+    dossier_id: int, form: ShopForm, decide: Callable[[], str | None], *, words: str = ""
 ) -> BaseResponse:
-    """Carry a step out and show the dossier anew, or show it with what is wrong."""
+    """Carry a step out and show the dossier anew, or show it with what is wrong.
+
+    What the step itself has to say goes before `words`.
+    """
     if form.validate():
         try:
-            decide()
+            said = decide() or words
         except InvalidInput as error:
             form.put_error(error, next(iter(form._fields)))
         else:
-            flash(words, "ok")
+            flash(said, "ok")
             return redirect(url_for("dossiers_moderator.case", dossier_id=dossier_id), 303)
     return show(the_case(dossier_id), form, status=422)
 

@@ -4,6 +4,9 @@ from flask_babel import lazy_gettext
 
 from shop.accounts.models import User
 from shop.catalogue.models import Product
+from shop.catalogue.operations.products import lock_stall, locked
+from shop.certification.models import Certificate
+from shop.certification.operations import withhold_certificate
 from shop.certification.operations.issuing import Issue, issue_certificate
 from shop.certification.scores import score_text
 from shop.core.db import db, transaction
@@ -21,6 +24,7 @@ from shop.dossiers.outcome import (
 )
 from shop.dossiers.reasons import RefusalReason, in_words
 from shop.dossiers.transitions import Action
+from shop.notifications.operations import notify
 from shop.stalls.models import Stall
 
 
@@ -44,10 +48,10 @@ def send_down(moderator: User, dossier_id: int, *, score: int) -> None:
         move(dossier, Action.SEND_DOWN, said, ministry_hundredths=score)
 
 
-def recognise(moderator: User, dossier_id: int, decision: Decision) -> None:
-    """Record the decision of the province's chair: 3 or 4 stars, and issue the certificate.
+def recognise(moderator: User, dossier_id: int, decision: Decision) -> Certificate:
+    """Record the decision of the province's chair, 3 or 4 stars, and return the certificate.
 
-    Of two who decide at once one is told that it has changed (WrongState).
+    It is withheld where the goods are others by now than those that the dossier states. Of two who decide at once one is told that it has changed (WrongState).
     """
     with transaction():
         dossier = open_case(moderator, dossier_id, Action.RECOGNISE)
@@ -55,15 +59,17 @@ def recognise(moderator: User, dossier_id: int, decision: Decision) -> None:
         if must_go_up(stars, has_come_back=ministry is not None):
             raise WrongState(lazy_gettext("The council brings 5 stars: the ministry decides."))
         check_stars(decision.stars, most_stars(stars, ministry))
-        _finish(moderator, dossier, decision, action=Action.RECOGNISE)
+        return _finish(moderator, dossier, decision, action=Action.RECOGNISE)
 
 
-def recognise_five(moderator: User, dossier_id: int, decision: Decision, *, score: int) -> None:
+def recognise_five(
+    moderator: User, dossier_id: int, decision: Decision, *, score: int
+) -> Certificate:
     """Record the ministry's decision of 5 stars with the score of its council."""
     check_ministry(score)
     with transaction():
         dossier = open_case(moderator, dossier_id, Action.RECOGNISE_FIVE)
-        _finish(
+        return _finish(
             moderator, dossier, decision, action=Action.RECOGNISE_FIVE, ministry_hundredths=score
         )
 
@@ -81,11 +87,14 @@ def refuse(moderator: User, dossier_id: int, *, reason: RefusalReason, words: st
 
 def _finish(
     moderator: User, dossier: Dossier, decision: Decision, *, action: Action, **values: int
-) -> None:
-    """Move first, so that of two only one issues a certificate, then bind the two together."""
+) -> Certificate:
+    """Move first, so that of two only one issues a certificate, then bind the two together.
+
+    Goods that bear another name or stand in another set by now get it withheld.
+    """
     move(dossier, action, {"stars": decision.stars, "number": decision.decision_number}, **values)
     unfreeze(dossier)
-    product = db.session.get_one(Product, dossier.product_id)
+    product = _lock_goods(dossier)
     stall = db.session.get_one(Stall, dossier.stall_id)
     issued = issue_certificate(
         moderator,
@@ -105,3 +114,34 @@ def _finish(
         ),
     )
     dossier.certificate_id = issued.id
+    if other := _other_goods(product, dossier):
+        _withhold(moderator, issued, other)
+    return issued
+
+
+def _lock_goods(dossier: Dossier) -> Product:
+    """Return the product as it is now; no change of its words comes true before the decision."""
+    lock_stall(dossier.stall_id)
+    return locked(dossier.stall_id, dossier.product_id)
+
+
+def _other_goods(product: Product, dossier: Dossier) -> str:
+    """Return how the goods differ in name or set from those the dossier states, if they do."""
+    pairs = (
+        (dossier.product_name, product.name),
+        (dossier.product_set, product.product_set),
+    )
+    return " · ".join(f"{stated} → {now}" for stated, now in pairs if stated != now)
+
+
+def _withhold(moderator: User, issued: Certificate, other: str) -> None:
+    """Keep the stars off until a moderator confirms that they are for these goods, and say so."""
+    db.session.flush()
+    withhold_certificate(issued.product_id, words=other)
+    notify(
+        moderator.id,
+        "dossiers/other_goods",
+        key=f"certificate:{issued.id}:other_goods",
+        url=f"/tham-dinh/chung-nhan/{issued.id}",
+        data={"product_name": issued.product_name, "changes": other},
+    )
