@@ -45,6 +45,13 @@ def most_stars(council_stars: int, ministry: int | None) -> int:
     return most if most >= LEAST_STARS else 0
 
 
+def may_bring(stars: int, council_stars: int, ministry: int | None) -> bool:
+    """Tell whether a certificate of these stars can follow from the scores of both councils."""
+    if stars == MOST_STARS:
+        return ministry is not None and ministry >= SENT_UP
+    return LEAST_STARS <= stars <= most_stars(council_stars, ministry)
+
+
 def check_stars(stars: int, most: int) -> None:
     """Raise InvalidInput for stars that the council's scores do not bring."""
     if not LEAST_STARS <= stars <= most:

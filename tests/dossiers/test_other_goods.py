@@ -53,8 +53,8 @@ def test_other_goods_get_no_star_until_somebody_confirms(db, changed):
     assert issued.status is CertificateStatus.WITHHELD
     assert issued.reason.endswith(str(next(iter(changed.values()))))
     assert certificate_for(dossier.product_id) is None
-    told = select(Notification.template, Notification.user_id)
-    told = set(map(tuple, db.session.execute(told)))
+    letters = db.session.execute(select(Notification.template, Notification.user_id))
+    told = {tuple(letter) for letter in letters}
     assert ("dossiers/other_goods", moderator.id) in told
     assert ("certification/withheld", member_of(dossier.stall_id).user_id) in told
     confirm_certificate(moderator, issued.id, words="Chỉ đổi cách viết")

@@ -85,8 +85,10 @@ def refuse(dossier_id: int) -> BaseResponse:
 def _told(issued: Certificate) -> str:
     """Return what became of the certificate of a recognition."""
     if issued.status == CertificateStatus.WITHHELD:
-        return gettext(
+        words = gettext(
             "Recognised. The goods bear another name or stand in another set by now, so the stars "
             "are withheld until the certificate is confirmed for them."
         )
-    return gettext("Recognised. The certificate stands and the stars show now.")
+    else:
+        words = gettext("Recognised. The certificate stands and the stars show now.")
+    return str(words)

@@ -51,7 +51,8 @@ def send_down(moderator: User, dossier_id: int, *, score: int) -> None:
 def recognise(moderator: User, dossier_id: int, decision: Decision) -> Certificate:
     """Record the decision of the province's chair, 3 or 4 stars, and return the certificate.
 
-    It is withheld where the goods are others by now than those that the dossier states. Of two who decide at once one is told that it has changed (WrongState).
+    It is withheld where the goods are others by now than those that the dossier states. Of two
+    who decide at once one is told that it has changed (WrongState).
     """
     with transaction():
         dossier = open_case(moderator, dossier_id, Action.RECOGNISE)
