@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from shop.certification.models import Certificate, CertificateStatus
@@ -14,6 +14,7 @@ from shop.certification.validity import FILING_OPENS_DAYS, REMINDERS, filing_win
 from shop.core import clock, outbox
 from shop.core.db import change, db, transaction
 from shop.stalls.operations import tell_members
+from shop.web import slots
 
 BATCH = 200
 
@@ -38,6 +39,15 @@ def _remind_batch() -> int:
     return len(due)
 
 
+def _not_under_way_above() -> Iterator[ColumnElement[bool]]:
+    """Return what rooms above say is no reminder any more: their renewal of it is on its way.
+
+    A filler of the slot gets the column of the product and returns the condition that it is.
+    """
+    for renewal in slots.collect("certificate.renewal_under_way", Certificate.product_id):
+        yield ~renewal
+
+
 def _due(today: date) -> Iterator[tuple[Certificate, int]]:
     """Return what to tell: verified, near its end, with no newer claim under way."""
     newer = aliased(Certificate)
@@ -51,6 +61,7 @@ def _due(today: date) -> Iterator[tuple[Certificate, int]]:
             Certificate.expires_on.between(today, today + timedelta(days=FILING_OPENS_DAYS)),
             or_(*_not_yet_told(today)),
             ~under_way,
+            *_not_under_way_above(),
         )
         .order_by(Certificate.id)
         .limit(BATCH)

@@ -18,6 +18,7 @@ from shop.core.files import StoredFile
 from shop.dossiers.models import Assessment, CouncilSeat, Dossier, DossierNote
 from shop.dossiers.transitions import OPEN, DossierStatus
 from shop.stalls.models import Stall, StallMember
+from shop.web import slots
 from shop.web.paging import Page
 
 PAGE_SIZE = 30
@@ -44,6 +45,12 @@ def open_dossier(product_id: int) -> Dossier | None:
     return db.session.scalar(
         select(Dossier).where(Dossier.product_id == product_id, Dossier.status.in_(OPEN))
     )
+
+
+@slots.fill("certificate.renewal_under_way")
+def is_under_way(product_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return the condition that a dossier of the product is on its way: no reminder then."""
+    return exists().where(Dossier.product_id == product_id, Dossier.status.in_(OPEN))
 
 
 def last_dossier(product_id: int) -> Dossier | None:
