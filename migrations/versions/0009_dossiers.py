@@ -121,8 +121,13 @@ def _seats() -> None:
 
 
 def downgrade() -> None:
-    """Take the tables away; self-assessments that were frozen can be changed again."""
+    """Take the tables away; self-assessments that were frozen can be changed again.
+
+    The schema below knows no grade of decisions of this floor: such a certificate becomes one that
+    was read from a paper, the weaker of the two that there are.
+    """
     op.execute("UPDATE assessments SET frozen_at = NULL")
+    op.execute("UPDATE certificates SET grade = 'scan' WHERE grade = 'decision'")
     op.drop_table("council_seats")
     op.drop_table("dossier_notes")
     op.drop_table("dossiers")
