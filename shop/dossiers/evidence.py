@@ -14,6 +14,7 @@ from typing import TypeAlias
 from flask_babel import gettext
 
 from shop.criteria.sheet import Sheet
+from shop.dossiers.attachments import plain
 
 Cell: TypeAlias = str | int | date | None
 Row: TypeAlias = Sequence[Cell]
@@ -76,17 +77,12 @@ class Document:
 
 def criteria_about(sheet: Sheet, *topics: Topic) -> list[str]:
     """Return code and label of the sheet's criteria about these topics: `4.1 Khu vực …`."""
-    wanted = tuple(_plain(topic) for topic in topics)
+    wanted = tuple(plain(topic) for topic in topics)
     return [
         f"{each.code} {each.label.partition('(')[0].strip()}"
         for each in sheet.criteria()
-        if _plain(each.label).startswith(wanted)
+        if plain(each.label).startswith(wanted)
     ]
-
-
-def _plain(label: str) -> str:
-    """Return a label without spaces and case: transcribed ones break words, `chín h`."""
-    return "".join(label.split()).casefold().lstrip(".")
 
 
 Key = Callable[[Sale], tuple[str, ...]]

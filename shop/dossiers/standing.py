@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shop.certification.scores import least_for
 from shop.criteria.scoring import Answers, Gap, GapKind, Score, gaps, next_stars, score
 from shop.criteria.sheet import Criterion, Sheet
 
@@ -43,6 +44,23 @@ class Standing:
     def steps(self) -> list[Gap]:
         """Return the few answers that a next better option would lift most."""
         return [gap for gap in self._gaps() if gap.kind is GapKind.POINTS][:MOST_STEPS]
+
+    @property
+    def lacking_hundredths(self) -> int:
+        """Return the points that lack to the band of the next star, 0 when floors alone hold it."""
+        if self.wanted is None:
+            return 0
+        return max(0, least_for(self.wanted) - self.score.total_hundredths)
+
+    @property
+    def open_criteria(self) -> list[Criterion]:
+        """Return the criteria without an answer."""
+        return [each for each in self.criteria if each.code not in self.answers]
+
+    @property
+    def open_hundredths(self) -> int:
+        """Return the most points that the open criteria can bring."""
+        return sum(each.most_hundredths for each in self.open_criteria)
 
     def _gaps(self) -> list[Gap]:
         return gaps(self.sheet, self.answers)

@@ -1,4 +1,4 @@
-"""The way down from the dossiers: a certificate of this floor's own decision keeps a known grade."""
+"""The way down from the dossiers: a certificate of a decision keeps a grade that is known."""
 
 import os
 import subprocess

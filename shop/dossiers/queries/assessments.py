@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from shop.catalogue.models import Product
+from shop.core import clock
 from shop.core.db import db
 from shop.core.errors import NotFound
+from shop.dossiers.attachments import KEPT_BY_STALL, Paper
 from shop.dossiers.models import Assessment, AssessmentAnswer, AssessmentEvidence, Dossier
-from shop.stalls.models import Stall
+from shop.stalls.models import Stall, StallDocument
 
 
 def answers_of(assessment_id: int) -> dict[str, int]:
@@ -70,6 +72,18 @@ def evidence_by_code(assessment_id: int) -> dict[str, list[AssessmentEvidence]]:
     for row in rows:
         found.setdefault(row.code, []).append(row)
     return found
+
+
+def papers_on_file(stall_id: int) -> set[Paper]:
+    """Return the papers that the stall gave the floor itself and that are still in force."""
+    rows = db.session.scalars(
+        select(StallDocument.kind).where(
+            StallDocument.stall_id == stall_id,
+            or_(StallDocument.expires_on.is_(None), StallDocument.expires_on >= clock.today()),
+        )
+    )
+    kinds = set(rows)
+    return {paper for paper, kind in KEPT_BY_STALL.items() if kind in kinds}
 
 
 def evidence_of(stall_id: int, assessment_id: int, evidence_id: int) -> AssessmentEvidence:

@@ -12,6 +12,7 @@ from shop.criteria import queries as criteria
 from shop.criteria.scoring import stars_text
 from shop.criteria.sheet import Criterion, points_text
 from shop.dossiers import operations
+from shop.dossiers.attachments import papers_for, without_paper
 from shop.dossiers.forms import AnswerForm, StartForm
 from shop.dossiers.models import Assessment
 from shop.dossiers.operations.assessments import MOST_FILES
@@ -57,13 +58,14 @@ def start_assessment(membership: StallMember) -> BaseResponse:
 def assessment(membership: StallMember, assessment_id: int) -> Response:
     """Show the whole sheet: what is answered, the points, the star, what holds the next one."""
     found = queries.assessment_of(membership.stall_id, assessment_id)
+    now, kept = _standing(found), queries.evidence_by_code(found.id)
     return render(
         "dossiers/stall/assessment.html",
         stall=membership.stall,
         assessment=found,
-        standing=_standing(found),
-        rows=queries.answer_rows(found.id),
-        evidence=queries.evidence_by_code(found.id),
+        standing=now,
+        evidence=kept,
+        unproven=[each.code for each in without_paper(now.sheet, now.answers, kept)],
         may_discard=not (found.frozen_at or queries.is_named(found.id)),
         **WORDS,
     )
@@ -182,6 +184,8 @@ def _criterion(
         number=number,
         form=shown,
         evidence=queries.evidence_by_code(found.id).get(asked.code, []),
+        papers=papers_for(asked),
+        on_file=queries.papers_on_file(found.stall_id),
         most_files=MOST_FILES,
         **WORDS,
     )
