@@ -37,6 +37,7 @@ def _told(counts: dict[str, int]) -> list[tuple[str, int]]:
         (gettext("Packs"), counts["skus"]),
         (gettext("Certificates"), counts["certificates"]),
         (gettext("Pictures and papers"), counts["stored_files"]),
+        (gettext("Dossiers"), counts["dossiers"]),
         (gettext("Orders"), counts["orders"]),
         (gettext("Reviews"), counts["reviews"]),
         (gettext("Rows of the registry"), counts["recognition_entries"]),

@@ -20,6 +20,7 @@ from shop.core.invariants import invariants
 from shop.core.outbox import OutboxMessage
 from shop.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from shop.demo.operations import is_empty, is_loaded
+from shop.demo.operations.people import THIRD
 from shop.notifications.models import Notification
 from shop.orders.models import CancelledBy, Order, OrderLine, Shipment, StallOrder, StallOrderStatus
 from shop.places.models import Commune, Province
@@ -141,7 +142,8 @@ def test_the_six_sign_in_with_the_password_of_the_console():
     assert all(is_right(DEMO_PASSWORD, each.password_hash) for each in people)
     assert [each.role for each in people[3:]] == [Role.MODERATOR, Role.MODERATOR, Role.OPERATOR]
     scopes = db.session.scalars(select(ModeratorScope).order_by(ModeratorScope.user_id)).all()
-    assert [each.user_id for each in scopes] == [people[3].id, people[4].id]
+    third = db.session.scalars(select(User.id).where(User.email == THIRD)).one()
+    assert [each.user_id for each in scopes] == [people[3].id, people[4].id, third]
     assert {(each.province_code, each.commune_code) for each in scopes} == {(None, None)}
     first = db.session.scalar(select(func.min(Stall.id)))
     crew = db.session.execute(

@@ -22,6 +22,7 @@ from shop.demo.content.floor import DemoFloor
 from shop.demo.content.records import DemoProduct, DemoStall
 from shop.demo.operations import letters, people
 from shop.demo.operations.certificates import add_certificate
+from shop.demo.operations.dossiers import add_dossiers
 from shop.demo.operations.feedback import add_feedback
 from shop.demo.operations.files import Gallery
 from shop.demo.operations.goods import Listing, add_goods, listed_days
@@ -101,6 +102,7 @@ def _refuse() -> None:
 def _fill(scene: Scene, goods: Plan) -> None:
     _note_taken(scene)
     people.add_accounts(scene)
+    people.add_councillor(scene)
     listings: list[Listing] = []
     stalls = [_add(scene, demo, products, listings=listings) for demo, products in goods]
     wanted = number_of_orders(len(listings))
@@ -114,6 +116,7 @@ def _fill(scene: Scene, goods: Plan) -> None:
     scene.rows.counts["orders"] = len(journeys)
     by_id = {buyer.actor.id or 0: buyer for buyer in buyers}
     add_feedback(scene, {listing.id: listing for listing in listings}, by_id)
+    add_dossiers(scene, listings)
     for stall in [each for each in stalls if each.is_submitted][:MOST_TOLD]:
         letters.tell_moderator(scene, stall)
     letters.tidy(scene)

@@ -12,6 +12,8 @@ from shop.demo.content.records import DemoBuyer
 from shop.demo.operations.scene import Hashes, Scene
 
 BUYER, MANAGER, OPERATOR, MODERATOR, SECOND, HEAD = (account.email for account in DEMO_ACCOUNTS)
+THIRD = "hoi-dong@mau.chophien.example"  # sits in councils, signs nobody in
+COUNCIL = (MODERATOR, SECOND, THIRD)
 ROLES = {MODERATOR: Role.MODERATOR, SECOND: Role.MODERATOR, HEAD: Role.OPERATOR}
 OLDEST_DAYS = 900
 
@@ -40,6 +42,13 @@ def add_accounts(scene: Scene) -> None:
         scene.people[account.email] = person
         if role is Role.MODERATOR:
             scene.rows.add(ModeratorScope, user_id=person.id, province_code=None, commune_code=None)
+
+
+def add_councillor(scene: Scene) -> None:
+    """Add the third person whom a council needs, who cannot sign in."""
+    person = _add(scene, THIRD, "Thành viên hội đồng mẫu", role=Role.MODERATOR)
+    scene.people[THIRD] = person
+    scene.rows.add(ModeratorScope, user_id=person.id, province_code=None, commune_code=None)
 
 
 def add_maker(scene: Scene, number: int, name: str) -> Actor:
