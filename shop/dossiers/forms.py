@@ -1,4 +1,4 @@
-"""What a stall types into its self-assessment."""
+"""What a stall types into its self-assessment, and when it hands the dossier in."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from shop.core import files
 from shop.core.errors import InvalidInput
 from shop.criteria.sheet import Criterion
+from shop.dossiers.models import DossierKind
 from shop.dossiers.operations.assessments import MOST_FILES, MOST_NOTE, Saved
 from shop.web.forms import ShopForm
 
@@ -70,3 +71,13 @@ class AnswerForm(ShopForm):
         except InvalidInput as error:
             raise InvalidInput(error.message, "files") from error
         return Saved(self.option.data, self.note.data or "", read)
+
+
+class HandInForm(ShopForm):
+    """What the stall asks for."""
+
+    kind = SelectField(
+        lazy_gettext("What do you ask for?"),
+        [InputRequired()],
+        choices=[SelectChoice(each.value, each.label) for each in DossierKind],
+    )

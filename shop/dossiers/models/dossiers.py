@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shop.accounts.models import User
 from shop.core import clock
 from shop.core.db import Base, BigId, Id, enum_column
+from shop.dossiers.deadlines import days_left
 from shop.dossiers.screening import Finding, Matter
 from shop.dossiers.transitions import OPEN, DossierStatus
 from shop.stalls.models import Stall
@@ -119,6 +120,11 @@ class Dossier(Base):
     def is_open(self) -> bool:
         """Tell whether the dossier is still on its way."""
         return self.status in OPEN
+
+    @property
+    def days_left(self) -> int | None:
+        """Return the working days left of the present step, negative when it is late."""
+        return None if self.due_on is None else days_left(self.due_on, clock.today())
 
     @property
     def is_late(self) -> bool:

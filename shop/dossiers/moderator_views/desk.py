@@ -11,7 +11,7 @@ from shop.dossiers import operations
 from shop.dossiers.models import NoteKind
 from shop.dossiers.moderator_views.blueprint import bp
 from shop.dossiers.moderator_views.forms import NoteForm, ReturnForm, ScreenForm
-from shop.dossiers.moderator_views.page import council_form, decided, left, show, the_case
+from shop.dossiers.moderator_views.page import council_form, decided, show, the_case
 from shop.dossiers.queries import dossiers as queries
 from shop.dossiers.reasons import ReturnReason
 from shop.dossiers.transitions import DossierStatus
@@ -43,7 +43,6 @@ def queue() -> Response:
         page=queries.cases(current_user, status, page_number()),
         current=status,
         statuses=list(DossierStatus),
-        left=left,
     )
 
 

@@ -11,7 +11,7 @@ from shop.certification.scores import score_text
 from shop.core import clock
 from shop.core.errors import InvalidInput, NotFound
 from shop.criteria.scoring import score
-from shop.dossiers.deadlines import TERMS, days_left
+from shop.dossiers.deadlines import TERMS
 from shop.dossiers.models import Dossier
 from shop.dossiers.moderator_views import forms
 from shop.dossiers.operations.councils import sheet_of
@@ -68,15 +68,9 @@ def show(dossier: Dossier, filled: ShopForm | None = None, status: int = 200) ->
         is_own=is_own(current_user, dossier),
         is_office=queries.is_office(current_user, dossier.province_code),
         outcome=_outcome(dossier),
-        left=left,
         term=TERMS.get(dossier.status),
         score_text=score_text,
     )
-
-
-def left(dossier: Dossier) -> int:
-    """Return the working days left of the present step, negative when it is late."""
-    return days_left(dossier.due_on, clock.today()) if dossier.due_on else 0
 
 
 def _outcome(dossier: Dossier) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from shop.core.db import change, db, transaction
 from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from shop.dossiers.deadlines import due_on
 from shop.dossiers.models import Assessment, AssessmentEvidence, Dossier, DossierKind
-from shop.dossiers.operations.steps import move, tell_stall, unfreeze
+from shop.dossiers.operations.steps import move, tell_desk, tell_stall, unfreeze
 from shop.dossiers.queries import assessments
 from shop.dossiers.queries import dossiers as queries
 from shop.dossiers.transitions import HANDED_IN, MOVES, Action, DossierStatus
@@ -44,6 +44,7 @@ def hand_in(member: StallMember, assessment_id: int, kind: DossierKind) -> Dossi
             raise WrongState(ON_ITS_WAY) from error
         audit.record(HANDED_IN, dossier, {"kind": kind}, public=True)
         tell_stall(dossier, HANDED_IN)
+        tell_desk(dossier)
     return dossier
 
 

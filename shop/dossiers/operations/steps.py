@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import update
 
 from shop.accounts.models import User
+from shop.accounts.queries import moderators_for
 from shop.core import audit, clock
 from shop.core.db import change, db
 from shop.core.errors import Forbidden, NotFound, WrongState
@@ -13,6 +14,7 @@ from shop.dossiers.deadlines import due_on
 from shop.dossiers.models import Assessment, Dossier, DossierKind
 from shop.dossiers.queries import dossiers as queries
 from shop.dossiers.transitions import MOVES, Action, Actor, DossierStatus
+from shop.notifications.operations import notify
 from shop.stalls.models import Stall
 from shop.stalls.operations import tell_members
 from shop.stalls.queries import is_member
@@ -75,6 +77,7 @@ def move(
     db.session.refresh(dossier)
     audit.record(step.record, dossier, data, public=True)
     tell_stall(dossier, step.record)
+    tell_desk(dossier)
 
 
 def _due_on(dossier: Dossier, status: DossierStatus) -> Any:
@@ -99,6 +102,34 @@ def tell_stall(dossier: Dossier, record: str) -> None:
             "reason": dossier.reason if not dossier.is_open else "",
         },
     )
+
+
+def tell_desk(dossier: Dossier) -> None:
+    """Tell those who have to act on a dossier that has just come to the commune or the province."""
+    for person in _desk(dossier):
+        notify(
+            person.id,
+            "dossiers/waiting",
+            key=f"dossier:{dossier.id}:{dossier.status}:{person.id}",
+            url=f"/tham-dinh/ho-so/{dossier.id}",
+            data={
+                "product_name": dossier.product_name,
+                "status": dossier.status.value,
+                "due_on": dossier.due_on.strftime("%d/%m/%Y") if dossier.due_on else "",
+            },
+        )
+
+
+def _desk(dossier: Dossier) -> list[User]:
+    """Return who acts: at the commune its own moderators, where there are none the office."""
+    if dossier.status == DossierStatus.PROVINCE:
+        return queries.candidates(dossier)
+    if dossier.status != DossierStatus.COMMUNE:
+        return []
+    known = moderators_for(dossier.province_code, dossier.commune_code)
+    everybody = [person for person in known if not is_own(person, dossier)]
+    office = {person.id for person in queries.candidates(dossier)}
+    return [person for person in everybody if person.id not in office] or everybody
 
 
 def unfreeze(dossier: Dossier) -> None:

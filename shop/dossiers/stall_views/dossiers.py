@@ -1,35 +1,21 @@
 """The stall's dossiers: handing one in, where it lies, taking it back."""
 
 from flask import Response, flash, redirect, url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
 
 from shop.certification.scores import score_text
 from shop.core.errors import InvalidInput, NotFound
 from shop.dossiers import operations
+from shop.dossiers.forms import HandInForm
 from shop.dossiers.models import Assessment, DossierKind
-from shop.dossiers.moderator_views.page import left
 from shop.dossiers.queries import dossiers as queries
 from shop.dossiers.stall_views.blueprint import bp
 from shop.dossiers.transitions import MOVES, Action
 from shop.stalls.access import stall_role
 from shop.stalls.models import StallMember
 from shop.stalls.permissions import Permission
-from shop.web.forms import ShopForm
 from shop.web.templating import render
-
-
-class HandInForm(ShopForm):
-    """What the stall asks for."""
-
-    kind = SelectField(
-        lazy_gettext("What do you ask for?"),
-        [InputRequired()],
-        choices=[SelectChoice(each.value, each.label) for each in DossierKind],
-    )
 
 
 @bp.get("/ho-so")
@@ -41,7 +27,6 @@ def dossiers(membership: StallMember) -> Response:
         stall=membership.stall,
         dossiers=queries.dossiers_of(membership.stall_id),
         ready=queries.ready_assessments(membership.stall_id),
-        left=left,
     )
 
 
@@ -60,7 +45,6 @@ def dossier(membership: StallMember, dossier_id: int) -> Response:
         certificate=queries.certificate_of(found),
         may_withdraw=found.status in MOVES[Action.WITHDRAW].origins,
         score_text=score_text,
-        left=left,
     )
 
 
