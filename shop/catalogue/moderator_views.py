@@ -16,6 +16,7 @@ from shop.catalogue.operations.moderation import Case
 from shop.catalogue.queries import moderation as desk
 from shop.catalogue.queries.pictures import buyers_pictures, working_pictures
 from shop.catalogue.queries.stall import has_live_certificate
+from shop.certification.goods import Goods
 from shop.certification.product_sets import product_set
 from shop.core.errors import InvalidInput
 from shop.stalls.queries import is_member
@@ -43,9 +44,9 @@ def goods_queue(user: User) -> Queue:
 
 
 @slots.fill("certification.goods")
-def goods_now(product_id: int) -> str | None:
-    """Tell the desk of certificates what the goods of one are called today."""
-    return desk.name_of(product_id)
+def goods_now(product_id: int) -> Goods | None:
+    """Tell the room of certificates what the goods of one are today."""
+    return desk.goods_now(product_id)
 
 
 @bp.get("")

@@ -7,6 +7,7 @@ freed of its metadata and kept as one master; the worker makes the smaller sizes
 import hashlib
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -78,13 +79,32 @@ def keep_picture(
     return stored
 
 
-def store_document(data: bytes, *, original_name: str = "") -> StoredFile:
-    """Keep a private PDF or picture; a PDF is shown only as pictures of its pages."""
-    if not data.startswith(b"%PDF-"):
-        return store_picture(data, original_name=original_name, private=True)
-    pages = images.count_pdf_pages(data)
-    stored = _write(data, "application/pdf", original_name, private=True)
-    stored.pages = pages
+@dataclass(frozen=True)
+class Document:
+    """An upload that was found good: a PDF as it came, or a picture rebuilt from its pixels."""
+
+    original_name: str = ""
+    pdf: bytes = b""
+    pages: int = 0
+    picture: images.Picture | None = None
+
+
+def read_document(data: bytes, original_name: str = "") -> Document:
+    """Read a PDF or a picture before any transaction, so that no lock waits for its pixels.
+
+    Raises InvalidInput when it is neither, or too much to be shown.
+    """
+    if data.startswith(b"%PDF-"):
+        return Document(original_name, pdf=data, pages=images.count_pdf_pages(data))
+    return Document(original_name, picture=images.rebuild(data))
+
+
+def keep_document(document: Document) -> StoredFile:
+    """Keep a document as a private file; a PDF is shown only as pictures of its pages."""
+    if document.picture is not None:
+        return keep_picture(document.picture, original_name=document.original_name, private=True)
+    stored = _write(document.pdf, "application/pdf", document.original_name, private=True)
+    stored.pages = document.pages
     db.session.flush()
     outbox.send(VARIANT_TOPIC, {"file_id": stored.id}, key=f"{VARIANT_TOPIC}:{stored.id}")
     return stored

@@ -1,6 +1,8 @@
 """Pictures from strangers: limits before decoding, new pixels after it."""
 
 import io
+import subprocess
+import sys
 import warnings
 from pathlib import Path
 from threading import Lock
@@ -11,7 +13,9 @@ import pypdfium2
 from flask_babel import lazy_gettext
 from PIL import Image, ImageOps
 
+from shop.core import pdf_trial
 from shop.core.errors import InvalidInput
+from shop.core.pdf_trial import scale_of
 
 MOST_PIXELS = 50_000_000
 MOST_UNSHRUNK = 16_000_000  # of formats that no camera uses and that cannot be decoded smaller
@@ -20,11 +24,15 @@ MASTER_EDGE = 1920
 LEAST_EDGE = 40
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
-MOST_PDF_PAGES = 20
-PDF_WIDTH = 1280
+MOST_PDF_PAGES = pdf_trial.MOST_PAGES
+PDF_SECONDS = 10  # of the processor; 20 scanned pages take about 3
+TOO_LABORIOUS = lazy_gettext(
+    "This PDF takes too long to show. Please scan the paper again or send a picture."
+)
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 pi_heif.register_heif_opener()
+_one_pdf_at_a_time = Lock()
 _one_at_a_time = Lock()  # a file of a few bytes may take hundreds of megabytes while it is read
 
 
@@ -94,17 +102,32 @@ def shrink(source: Path, width: int) -> bytes:
 
 
 def count_pdf_pages(data: bytes) -> int:
-    """Return the number of pages; raise InvalidInput for a damaged, locked or endless PDF."""
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            pages = len(document)
-    except pypdfium2.PdfiumError as error:
-        raise InvalidInput(
-            lazy_gettext("This PDF cannot be read. Please scan it again or send a picture.")
-        ) from error
+    """Return the number of pages; raise InvalidInput for a damaged, locked or endless PDF.
+
+    All pages are rendered once in a process of its own, so that none which takes forever is kept.
+    """
+    pages = _try_pdf(data)
     if not 0 < pages <= MOST_PDF_PAGES:
         raise InvalidInput(lazy_gettext("The PDF may have at most 20 pages."))
     return pages
+
+
+def _try_pdf(data: bytes) -> int:
+    command = (sys.executable, "-I", pdf_trial.__file__, str(PDF_SECONDS))
+    try:
+        with _one_pdf_at_a_time:
+            done = subprocess.run(  # noqa: S603  our own program, the file goes to its input
+                command, input=data, capture_output=True, timeout=PDF_SECONDS * 3, check=False
+            )
+    except subprocess.TimeoutExpired as error:
+        raise InvalidInput(TOO_LABORIOUS) from error
+    if done.returncode == 0:
+        return int(done.stdout)
+    if done.returncode == pdf_trial.DAMAGED:
+        raise InvalidInput(
+            lazy_gettext("This PDF cannot be read. Please scan it again or send a picture.")
+        )
+    raise InvalidInput(TOO_LABORIOUS)
 
 
 def render_pdf(source: Path) -> list[bytes]:
@@ -115,9 +138,7 @@ def render_pdf(source: Path) -> list[bytes]:
 
 
 def _page_picture(page: pypdfium2.PdfPage) -> Image.Image:
-    """Render a page; one of any measure becomes a picture of bounded size."""
-    scale = min(PDF_WIDTH / max(page.get_width(), 1), 4096 / max(page.get_height(), 1))
-    picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+    picture: Image.Image = page.render(scale=scale_of(page)).to_pil().convert("RGB")
     return picture
 
 

@@ -181,7 +181,7 @@ def test_the_same_upload_twice_is_two_names(app):
 
 def test_a_pdf_is_private_and_shown_as_pictures_of_its_pages(app, db):
     with transaction():
-        stored = files.store_document(pdf(pages=2))
+        stored = files.keep_document(files.read_document(pdf(pages=2)))
     assert (stored.is_private, stored.pages, stored.content_type) == (True, 2, "application/pdf")
     outbox.run_until_empty()
     shown = [
@@ -193,7 +193,7 @@ def test_a_pdf_is_private_and_shown_as_pictures_of_its_pages(app, db):
 
 def test_a_document_may_be_a_picture_and_is_private_too(app):
     with transaction():
-        stored = files.store_document(picture())
+        stored = files.keep_document(files.read_document(picture()))
     assert (stored.is_private, stored.content_type) == (True, "image/webp")
 
 
@@ -204,14 +204,14 @@ def test_a_document_may_be_a_picture_and_is_private_too(app):
 )
 def test_a_pdf_that_cannot_be_read_is_refused(app, db, data):
     with pytest.raises(InvalidInput), transaction():
-        files.store_document(data)
+        files.keep_document(files.read_document(data))
     assert db.session.scalar(db.select(db.func.count(StoredFile.id))) == 0
     assert not [path for path in files.uploads_dir().rglob("*") if path.is_file()]
 
 
 def test_a_page_of_a_strange_size_becomes_no_bomb(app):
     with transaction():
-        stored = files.store_document(pdf(pages=1, size=(1, 14_000)))
+        stored = files.keep_document(files.read_document(pdf(pages=1, size=(1, 14_000))))
     outbox.run_until_empty()
     page = opened(files.path_of(files.page_name(stored.name, 1)).read_bytes())
     assert page.height <= 4097

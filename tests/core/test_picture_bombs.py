@@ -3,6 +3,8 @@
 import io
 import subprocess
 import sys
+import time
+import zlib
 
 import pytest
 from PIL import Image
@@ -55,3 +57,28 @@ def test_a_picture_that_would_need_more_is_refused_before_it_is_read(kind):
 def test_a_photograph_of_50_million_pixels_is_taken():
     made = images.rebuild(flat(7000, "JPEG", "L"))
     assert (made.width, made.height) == (images.MASTER_EDGE, images.MASTER_EDGE)
+
+
+def pdf_of(content: bytes) -> bytes:
+    """Return a PDF of one page that draws this, packed."""
+    packed = zlib.compress(content, 9)
+    bodies = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
+        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream" % (len(packed), packed),
+    )
+    objects = (b"%d 0 obj\n%b\nendobj\n" % (n, body) for n, body in enumerate(bodies, start=1))
+    return b"%PDF-1.4\n" + b"".join(objects) + b"trailer << /Size 5 /Root 1 0 R >>\n%%EOF"
+
+
+def test_a_pdf_of_four_kilobytes_that_renders_for_minutes_is_refused_in_seconds(monkeypatch):
+    monkeypatch.setattr(images, "PDF_SECONDS", 2)
+    stripes = b"0 0 595 842 re 300 0 400 842 re f\n0 0 m 595 842 l S\n"
+    assert images.count_pdf_pages(pdf_of(stripes * 3)) == 1
+    bomb, started = pdf_of(stripes * 20_000), time.monotonic()
+    assert len(bomb) < 5_000
+    with pytest.raises(InvalidInput) as refusal:
+        images.count_pdf_pages(bomb)
+    assert "too long" in str(refusal.value.message)
+    assert time.monotonic() - started < 10

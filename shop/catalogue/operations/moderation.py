@@ -15,12 +15,7 @@ from shop.accounts.queries import in_scope
 from shop.catalogue import publishing, staging
 from shop.catalogue.models import Product, ProductStatus, StagedStatus
 from shop.catalogue.operations.pictures import write_row
-from shop.catalogue.operations.products import (
-    CHANGED,
-    NotReady,
-    StallNotActive,
-    lock_stall,
-)
+from shop.catalogue.operations.products import CHANGED, NotReady, StallNotActive
 from shop.catalogue.staging import Shot
 from shop.certification.operations import note_coverage, withhold_certificate
 from shop.certification.queries import is_waiting
@@ -29,7 +24,7 @@ from shop.core.db import change, db, transaction
 from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from shop.core.vietnamese import fold
 from shop.stalls.models import StallStatus
-from shop.stalls.operations import tell_members
+from shop.stalls.operations import lock_stall, tell_members
 from shop.stalls.queries import is_member
 
 

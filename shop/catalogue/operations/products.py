@@ -19,6 +19,7 @@ from shop.core.db import db, transaction
 from shop.core.errors import InvalidInput, NotFound, ShopError, WrongState
 from shop.core.vietnamese import fold
 from shop.stalls.models import Stall, StallStatus
+from shop.stalls.operations import lock_stall
 
 CHANGED = "search.product_changed"
 
@@ -195,13 +196,6 @@ def _move(product: Product, wanted: ProductStatus, action: str) -> None:
     audit.record(action, product, {"before": product.status, "after": wanted})
     product.status = wanted
     product.version += 1
-
-
-def lock_stall(stall_id: int) -> None:
-    """Take turns with a certificate that is being handed in for goods of the stall."""
-    db.session.execute(
-        select(Stall.id).where(Stall.id == stall_id).with_for_update(key_share=True)
-    ).all()
 
 
 def locked(stall_id: int, product_id: int) -> Product:

@@ -12,6 +12,7 @@ from shop.accounts.models import User
 from shop.accounts.queries import in_scope
 from shop.catalogue.models import Product, ProductStatus, StagedStatus
 from shop.catalogue.staging import CERTIFIED, WORDS
+from shop.certification.goods import Goods
 from shop.certification.product_sets import product_set
 from shop.core.db import db
 from shop.core.errors import NotFound
@@ -102,9 +103,11 @@ def case(moderator: User, product_id: int) -> Product:
     return product
 
 
-def name_of(product_id: int) -> str | None:
-    """Return what goods are called today."""
-    return db.session.scalar(select(Product.name).where(Product.id == product_id))
+def goods_now(product_id: int) -> Goods | None:
+    """Return what goods are called today, and their set."""
+    wanted = select(Product.name, Product.product_set).where(Product.id == product_id)
+    found = db.session.execute(wanted).one_or_none()
+    return Goods(*found) if found else None
 
 
 def differences(product: Product) -> Sequence[Difference]:

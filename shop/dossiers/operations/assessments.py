@@ -77,14 +77,14 @@ def save_answer(member: StallMember, assessment_id: int, code: str, *, said: Sav
     option that is none, a file that cannot be read, or more than five files.
     """
     _check_may(member)
+    documents = [_read(upload) for upload in said.files]
     with transaction():
-        stored = [_store(upload) for upload in said.files]
         assessment = _lock(member, assessment_id)
         criterion = _criterion(assessment, code)
         if said.option is not None and not 0 <= said.option < len(criterion.options):
             raise InvalidInput(lazy_gettext("Choose one of the answers."), "option")
         _put_answer(assessment_id, code, said=said)
-        _put_evidence(assessment_id, code, stored)
+        _put_evidence(assessment_id, code, documents)
 
 
 def remove_evidence(member: StallMember, assessment_id: int, evidence_id: int) -> str:
@@ -168,11 +168,11 @@ def _criterion(assessment: Assessment, code: str) -> Criterion:
         raise NotFound from error
 
 
-def _store(upload: Upload) -> files.StoredFile:
-    """Keep a file first: pictures are rebuilt before any row is locked."""
+def _read(upload: Upload) -> files.Document:
+    """Read a file before any row is locked."""
     data, name = upload
     try:
-        return files.store_document(data, original_name=name)
+        return files.read_document(data, name)
     except InvalidInput as error:
         raise InvalidInput(error.message, "files") from error
 
@@ -193,18 +193,19 @@ def _put_answer(assessment_id: int, code: str, *, said: Saved) -> None:
     found.note = said.note[:MOST_NOTE]
 
 
-def _put_evidence(assessment_id: int, code: str, stored: Sequence[files.StoredFile]) -> None:
-    if not stored:
+def _put_evidence(assessment_id: int, code: str, documents: Sequence[files.Document]) -> None:
+    if not documents:
         return
     count = db.session.scalar(
         select(func.count())
         .select_from(AssessmentEvidence)
         .where(AssessmentEvidence.assessment_id == assessment_id, AssessmentEvidence.code == code)
     )
-    if (count or 0) + len(stored) > MOST_FILES:
+    if (count or 0) + len(documents) > MOST_FILES:
         raise InvalidInput(
             lazy_gettext("At most %(most)s files for one criterion.", most=MOST_FILES), "files"
         )
+    stored = [files.keep_document(each) for each in documents]
     db.session.add_all(
         AssessmentEvidence(
             assessment_id=assessment_id, code=code, file_id=each.id, note=each.original_name

@@ -12,22 +12,21 @@ from shop.stalls.operations.decisions import (
     return_stall,
     suspend_stall,
 )
+from shop.stalls.operations.locks import lock_stall
 from shop.stalls.operations.members import add_member, change_kind, remove_member
-from shop.stalls.operations.scans import Scan, read_scan
 from shop.stalls.operations.settings import Settings, change_settings
 from shop.stalls.operations.telling import tell_members
 
 __all__ = [
     "Reason",
-    "Scan",
     "Settings",
     "accept_stall",
     "add_member",
     "change_kind",
     "change_settings",
     "keep_application",
+    "lock_stall",
     "reactivate_stall",
-    "read_scan",
     "remove_member",
     "remove_paper",
     "return_stall",

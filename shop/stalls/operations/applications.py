@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from shop.accounts.models import User
 from shop.accounts.queries import moderators_for
-from shop.core import audit, clock
+from shop.core import audit, clock, files
 from shop.core.db import db, transaction
 from shop.core.errors import InvalidInput, NotFound, WrongState
 from shop.core.vietnamese import fold
@@ -26,7 +26,6 @@ from shop.stalls.models import (
 )
 from shop.stalls.operations.moves import move
 from shop.stalls.operations.places import commune_of
-from shop.stalls.operations.scans import Scan, keep_scan
 from shop.stalls.operations.slugs import with_free_slug
 from shop.stalls.operations.telling import tell_members
 from shop.stalls.transitions import OPEN, Move
@@ -36,7 +35,9 @@ PREFIX = "giay-{}-"
 URL = "/mo-gian-hang"
 
 
-def keep_application(user_id: int, typed: Mapping[str, str], scan: Scan | None = None) -> Stall:
+def keep_application(
+    user_id: int, typed: Mapping[str, str], scan: files.Document | None = None
+) -> Stall:
     """Keep what was typed and handed in as the person's draft, however unfinished it is.
 
     `typed` holds the fields of the form by name; those of a new paper begin with `giay-moi-` and
@@ -114,7 +115,7 @@ def _start(user_id: int) -> Stall:
     return stall
 
 
-def _add_paper(stall: Stall, scan: Scan) -> StallDocument:
+def _add_paper(stall: Stall, scan: files.Document) -> StallDocument:
     counted = select(func.count()).where(StallDocument.stall_id == stall.id)
     if (db.session.scalar(counted) or 0) >= MOST_PAPERS:
         raise InvalidInput(
@@ -124,7 +125,7 @@ def _add_paper(stall: Stall, scan: Scan) -> StallDocument:
     document = StallDocument(
         stall_id=stall.id,
         kind=DocumentKind.OTHER,
-        file_id=keep_scan(scan).id,
+        file_id=files.keep_document(scan).id,
         created_at=clock.now(),
     )
     db.session.add(document)

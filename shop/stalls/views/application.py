@@ -5,7 +5,7 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from shop.core import audit
+from shop.core import audit, files
 from shop.core.errors import InvalidInput, NotFound
 from shop.places import queries as places
 from shop.stalls import operations, queries, tax_codes
@@ -90,7 +90,9 @@ def _keep() -> InvalidInput | None:
     typed = typed_fields(request.form)
     upload = NewPaperForm(prefix=NEW_PAPER).file.data
     try:
-        scan = operations.read_scan(upload.stream, upload.filename) if upload else None
+        scan = None
+        if upload:
+            scan = files.read_document(files.read_limited(upload.stream), upload.filename)
         operations.keep_application(current_user.id, typed, scan)
     except InvalidInput as error:
         operations.keep_application(current_user.id, typed)
