@@ -22,7 +22,7 @@ def standing(certificate: Certificate) -> Words:
     if phase.is_live:
         return lazy_gettext("In force until %(day)s.", day=_day(certificate.live_until))
     if phase is Phase.REVOKED:
-        at = certificate.decided_at
+        at = certificate.revoked_at
         day = clock.local(at).date() if at else None
         return lazy_gettext("Revoked on %(day)s, no longer in force.", day=_day(day))
     if phase is Phase.WITHHELD:

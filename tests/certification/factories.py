@@ -93,7 +93,11 @@ class CertificateFactory(SQLAlchemyModelFactory):
         refused = Trait(
             status=CertificateStatus.REFUSED, grade=None, reason="Không có trong quyết định."
         )
-        revoked = Trait(status=CertificateStatus.REVOKED, reason="Cơ sở đã ngừng sản xuất.")
+        revoked = Trait(
+            status=CertificateStatus.REVOKED,
+            reason="Cơ sở đã ngừng sản xuất.",
+            revoked_at=LazyFunction(clock.now),
+        )
         replaced = Trait(status=CertificateStatus.REPLACED)
         withheld = Trait(status=CertificateStatus.WITHHELD, reason="Tên hàng đã đổi.")
         expiring = Trait(

@@ -210,7 +210,7 @@ def test_serves_the_scan_to_the_moderator_alone(desk, waiting, db, new_client):
     out = io.BytesIO()
     Image.new("RGB", (300, 400), "white").save(out, "PNG")
     with transaction():
-        scan = files.store_document(out.getvalue())
+        scan = files.keep_document(files.read_document(out.getvalue()))
     db.session.execute(
         update(Certificate).where(Certificate.id == waiting.id).values(scan_id=scan.id)
     )

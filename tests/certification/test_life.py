@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from shop.certification import checks
 from shop.certification.models import CertificateRuling, CertificateStatus, RulingKind
 from shop.certification.operations import (
+    Grace,
     Paper,
     confirm_certificate,
     grant_grace,
@@ -202,7 +203,7 @@ def test_grace_keeps_the_stars_of_a_late_filer_until_its_end(moderator, db):
     until = certificate.expires_on + timedelta(days=180)
     filed = certificate.expires_on - timedelta(days=10)
     assert certificate_for(certificate.product_id) is None
-    grant_grace(moderator, certificate.id, filed_on=filed, until=until, words="Giấy hẹn 12")
+    grant_grace(moderator, certificate.id, Grace(filed, until), words="Giấy hẹn 12")
     live = certificate_for(certificate.product_id)
     assert (live.is_live, live.phase, live.live_until) == (True, Phase.GRACE, until)
     with time_machine.travel(clock.now() + timedelta(days=176)):
@@ -219,7 +220,7 @@ def test_grace_is_bounded_and_needs_a_filing_while_it_stood(moderator, db, filed
     ends = certificate.expires_on
     filed, until = ends + timedelta(days=filed), ends + timedelta(days=until)
     with pytest.raises(InvalidInput) as refused:
-        grant_grace(moderator, certificate.id, filed_on=filed, until=until, words="Giấy hẹn")
+        grant_grace(moderator, certificate.id, Grace(filed, until), words="Giấy hẹn")
     assert refused.value.field == field
     assert certificate_for(certificate.product_id) is None
 
@@ -228,9 +229,7 @@ def test_a_revoked_one_gets_no_grace(moderator, db):
     certificate = CertificateFactory(revoked=True)
     until = certificate.expires_on + timedelta(days=10)
     with pytest.raises(WrongState):
-        grant_grace(
-            moderator, certificate.id, filed_on=clock.today(), until=until, words="Giấy hẹn"
-        )
+        grant_grace(moderator, certificate.id, Grace(clock.today(), until), words="Giấy hẹn")
 
 
 def test_the_doctor_sees_a_grace_that_nobody_granted_or_that_is_too_long(moderator, db):

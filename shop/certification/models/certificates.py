@@ -113,8 +113,10 @@ class Certificate(Base):
 
     Stars show only while the row is verified and `live_until` has not passed: the printed expiry,
     or the end of a late filer's grace. `product_id` never changes, so a star cannot be moved to
-    other goods. At most one verified certificate per product. While it waits, `claimed_by_id` has
-    the case until `claimed_until`; of 5 stars, `approved_by_id` read the scan first.
+    other goods. At most one verified certificate per product. While it waits it has a deadline in
+    `due_on`, which one issued on a dossier never gets, and `claimed_by_id` has the case until
+    `claimed_until`; of 5 stars, `approved_by_id` read the scan first. `decided_at` stays the moment
+    of that decision; `revoked_at` is when a revocation that still stands was ruled.
     `reminded_days` is the last reminder that the stall was sent; `succession` says what became of
     one that gave way.
     """
@@ -172,13 +174,14 @@ class Certificate(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     submitted_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
     submitted_at: Mapped[datetime]
-    due_on: Mapped[date]
+    due_on: Mapped[date | None]
     claimed_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
     claimed_until: Mapped[datetime | None]
     approved_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
     approved_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
     decided_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
     grace_until: Mapped[date | None]
     live_until: Mapped[date] = mapped_column(Computed(LIVE_UNTIL, persisted=True), nullable=True)
     succession: Mapped[Succession | None] = mapped_column(enum_column(Succession))
@@ -193,7 +196,8 @@ class Certificate(Base):
     @property
     def is_late(self) -> bool:
         """Tell whether a waiting claim should have been decided before today."""
-        return self.status == CertificateStatus.SUBMITTED and self.due_on < clock.today()
+        is_waiting = self.status == CertificateStatus.SUBMITTED
+        return is_waiting and self.due_on is not None and self.due_on < clock.today()
 
     @property
     def holder_id(self) -> int | None:

@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from shop.accounts.models import User
 from shop.certification import operations
 from shop.certification.forms import RefuseForm, ReturnForm, VerifyForm
+from shop.certification.goods import goods_now
 from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.moderator_views.life_forms import life_forms, offers_grace
 from shop.certification.operations.cases import is_own
 from shop.certification.queries import grades, moderation, rulings
 from shop.certification.queries.conflicts import conflicting
-from shop.certification.queries.desk import desk_numbers
+from shop.certification.queries.desk import days_from, desk_numbers
 from shop.certification.reasons import RefusalReason, ReturnReason
 from shop.certification.scores import score_text
 from shop.core import clock
@@ -103,7 +104,7 @@ def verify(certificate_id: int) -> BaseResponse:
             words[0] = gettext("Read. A second moderator has to read the same before 5 stars show.")
 
     words = [gettext("Verified. The stars show now.")]
-    return _decided(certificate_id, form, decide, words=lambda: words[0])
+    return carry_out(certificate_id, form, decide, words=lambda: words[0])
 
 
 @bp.post("/<int:certificate_id>/nhan")
@@ -111,7 +112,7 @@ def verify(certificate_id: int) -> BaseResponse:
 def take(certificate_id: int) -> BaseResponse:
     """Keep a case for half an hour."""
     operations.claim_case(current_user, certificate_id)
-    return redirect(url_for(".case", certificate_id=certificate_id), 303)
+    return redirect(case_page(certificate_id), 303)
 
 
 @bp.post("/<int:certificate_id>/nha")
@@ -119,7 +120,7 @@ def take(certificate_id: int) -> BaseResponse:
 def release(certificate_id: int) -> BaseResponse:
     """Give a case back to the queue."""
     operations.release_case(current_user, certificate_id)
-    return redirect(url_for(".case", certificate_id=certificate_id), 303)
+    return redirect(case_page(certificate_id), 303)
 
 
 @bp.post("/<int:certificate_id>/tra-lai")
@@ -132,7 +133,7 @@ def give_back(certificate_id: int) -> BaseResponse:
         reason, words = ReturnReason(form.reason.data), form.words.data or ""
         operations.return_certificate(current_user, certificate_id, reason=reason, words=words)
 
-    return _decided(
+    return carry_out(
         certificate_id, form, decide, words=gettext("Returned. The stall has been told.")
     )
 
@@ -147,7 +148,7 @@ def refuse(certificate_id: int) -> BaseResponse:
         reason, words = RefusalReason(form.reason.data), form.words.data or ""
         operations.refuse_certificate(current_user, certificate_id, reason=reason, words=words)
 
-    return _decided(
+    return carry_out(
         certificate_id, form, decide, words=gettext("Refused. The stall has been told.")
     )
 
@@ -160,32 +161,38 @@ def case_of(certificate_id: int) -> Certificate:
     return certificate
 
 
-def _decided(
+def carry_out(
     certificate_id: int,
     form: ShopForm,
-    decide: Callable[[], None],
+    deed: Callable[[], None],
     *,
     words: str | Callable[[], str],
+    then: Callable[[int], str] | None = None,
 ) -> BaseResponse:
-    """Carry a decision out and go on to what waits next, or show the case with what is wrong."""
+    """Carry a deed out and go on, `then` or to what waits next, or show the case with its faults.
+
+    Words that the deed itself decides are asked for after it.
+    """
     if form.validate():
         try:
-            decide()
+            deed()
         except InvalidInput as error:
             form.put_error(error, next(iter(form._fields)))
         else:
             flash(words() if callable(words) else words, "ok")
-            return redirect(_next_case(certificate_id), 303)
+            return redirect((then or _next_case)(certificate_id), 303)
     return show(case_of(certificate_id), form, status=422)
 
 
+def case_page(certificate_id: int) -> str:
+    """Return the way to a case."""
+    return url_for(".case", certificate_id=certificate_id)
+
+
 def _next_case(decided_id: int) -> str:
-    """Return the way to the oldest case that nobody else has, else to the queue."""
-    free = (None, current_user.id)
-    for each in moderation.waiting(current_user):
-        if each.id != decided_id and each.holder_id in free:
-            return url_for(".case", certificate_id=each.id)
-    return url_for(".queue")
+    """Return the way to the oldest case that this moderator can decide now, else to the queue."""
+    following = moderation.next_case(current_user, decided_id)
+    return case_page(following) if following else url_for(".queue")
 
 
 def show(certificate: Certificate, filled: ShopForm | None = None, status: int = 200) -> Response:
@@ -211,10 +218,11 @@ def show(certificate: Certificate, filled: ShopForm | None = None, status: int =
         rulings=rulings(certificate.id),
         offers_grace=offers_grace(certificate),
         file_pages=pages_of,
-        goods_now=slots.collect("certification.goods", certificate.product_id),
+        goods=goods_now(certificate.product_id),
         waiting=moderation.waiting(current_user),
         waiting_count=moderation.waiting_count(current_user),
         is_own=is_own(current_user, certificate),
+        has_read=certificate.approved_by_id == current_user.id,
         held_by_other=certificate.holder_id not in {None, current_user.id},
         score=score_text(certificate.score_hundredths),
         waited=waited,
@@ -231,8 +239,8 @@ def pages_of(file: StoredFile | None) -> list[int]:
 
 
 def waited(certificate: Certificate) -> str:
-    """Return how long a claim has been waiting, in words."""
-    days = (clock.now() - certificate.submitted_at).days
+    """Return how long a claim has been waiting, in words, by the calendar of Vietnam."""
+    days = days_from(certificate.submitted_at, clock.now())
     if days < 1:
         return str(gettext("handed in today"))
     return str(ngettext("waiting for %(num)s day", "waiting for %(num)s days", days))

@@ -1,14 +1,12 @@
 """What moderators do to a certificate after it was verified, each deed a plain form of the case."""
 
-from collections.abc import Callable
-
-from flask import Response, flash, redirect, url_for
+from flask import Response
 from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop.certification import operations
-from shop.certification.moderator_views.desk import bp, case_of, show
+from shop.certification.moderator_views.desk import bp, carry_out, case_of, case_page
 from shop.certification.moderator_views.life_forms import (
     ConfirmForm,
     GraceForm,
@@ -17,9 +15,8 @@ from shop.certification.moderator_views.life_forms import (
 )
 from shop.certification.queries import rulings
 from shop.certification.reasons import RevocationReason
-from shop.core.errors import InvalidInput, NotFound
+from shop.core.errors import NotFound
 from shop.web.access import moderator
-from shop.web.forms import ShopForm
 from shop.web.views import send_private
 
 
@@ -35,7 +32,9 @@ def revoke(certificate_id: int) -> BaseResponse:
             current_user, certificate_id, reason=reason, words=words, paper=form.paper()
         )
 
-    return _done(certificate_id, form, deed, words=gettext("Revoked. The stars are gone."))
+    return carry_out(
+        certificate_id, form, deed, then=case_page, words=gettext("Revoked. The stars are gone.")
+    )
 
 
 @bp.post("/<int:certificate_id>/phuc-hoi")
@@ -45,9 +44,11 @@ def restore(certificate_id: int) -> BaseResponse:
     form = RestoreForm(prefix="restore-")
 
     def deed() -> None:
-        operations.restore_certificate(current_user, certificate_id, words=form.words.data)
+        if not operations.restore_certificate(current_user, certificate_id, words=form.words.data):
+            words[0] = gettext("Restored, but withheld: the goods have changed meanwhile.")
 
-    return _done(certificate_id, form, deed, words=gettext("Restored. The stars show again."))
+    words = [gettext("Restored. The stars show again.")]
+    return carry_out(certificate_id, form, deed, then=case_page, words=lambda: words[0])
 
 
 @bp.post("/<int:certificate_id>/xac-nhan")
@@ -59,7 +60,13 @@ def confirm(certificate_id: int) -> BaseResponse:
     def deed() -> None:
         operations.confirm_certificate(current_user, certificate_id, words=form.words.data)
 
-    return _done(certificate_id, form, deed, words=gettext("Confirmed. The stars show again."))
+    return carry_out(
+        certificate_id,
+        form,
+        deed,
+        then=case_page,
+        words=gettext("Confirmed. The stars show again."),
+    )
 
 
 @bp.post("/<int:certificate_id>/gia-han")
@@ -69,15 +76,13 @@ def grace(certificate_id: int) -> BaseResponse:
     form = GraceForm(prefix="grace-")
 
     def deed() -> None:
-        operations.grant_grace(
-            current_user,
-            certificate_id,
-            filed_on=form.filed_on.data,
-            until=form.until.data,
-            words=form.words.data,
-        )
+        granted = operations.Grace(form.filed_on.data, form.until.data)
+        words, paper = form.words.data, form.paper()
+        operations.grant_grace(current_user, certificate_id, granted, words=words, paper=paper)
 
-    return _done(certificate_id, form, deed, words=gettext("Kept. The stall has been told."))
+    return carry_out(
+        certificate_id, form, deed, then=case_page, words=gettext("Kept. The stall has been told.")
+    )
 
 
 @bp.get("/<int:certificate_id>/quyet-dinh/<int:ruling_id>/<int:page>")
@@ -89,19 +94,3 @@ def ruling(certificate_id: int, ruling_id: int, page: int) -> Response:
         if each.id == ruling_id and each.file is not None:
             return send_private(each.file, page or None)
     raise NotFound
-
-
-def _done(
-    certificate_id: int, form: ShopForm, deed: Callable[[], None], *, words: str
-) -> BaseResponse:
-    """Carry a deed out and return to the case, or show it with what is wrong."""
-    if form.validate():
-        try:
-            deed()
-        except InvalidInput as error:
-            form.put_error(error, "words")
-        else:
-            flash(words, "ok")
-            target = url_for("certification_moderator.case", certificate_id=certificate_id)
-            return redirect(target, 303)
-    return show(case_of(certificate_id), form, status=422)

@@ -9,10 +9,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from shop.certification.forms import DAY_FORMATS, MOST_WORDS, PLEASE, day_field
-from shop.certification.models import Certificate
+from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.operations import Paper
 from shop.certification.reasons import RevocationReason
-from shop.certification.validity import latest_grace
+from shop.certification.validity import EXPIRING_DAYS, latest_grace
 from shop.core import clock, files
 from shop.core.errors import InvalidInput
 from shop.web.forms import ShopForm
@@ -23,6 +23,25 @@ PUBLIC = lazy_gettext("The public reads these words in the history.")
 def words_field(label: Any) -> TextAreaField:
     """Return required words that the public reads."""
     return TextAreaField(label, [InputRequired(), Length(max=MOST_WORDS)], description=PUBLIC)
+
+
+def paper_field(label: Any) -> FileField:
+    """Return a field for the paper behind a ruling."""
+    return FileField(
+        label,
+        description=lazy_gettext("A PDF or a picture, at most 15 MB. Only moderators see it."),
+    )
+
+
+def _upload(field: FileField) -> dict[str, Any]:
+    """Return what was chosen and its name, nothing where nothing was."""
+    if not field.data:
+        return {}
+    try:
+        data = files.read_limited(field.data.stream)
+    except InvalidInput as error:
+        raise InvalidInput(error.message, "file") from error
+    return {"file": data, "file_name": field.data.filename or ""}
 
 
 class RevokeForm(ShopForm):
@@ -42,21 +61,12 @@ class RevokeForm(ShopForm):
     decided_on = DateField(
         lazy_gettext("Day of the revoking decision"), [Optional()], format=DAY_FORMATS
     )
-    file = FileField(
-        lazy_gettext("The decision as a file"),
-        description=lazy_gettext("A PDF or a picture, at most 15 MB. Only moderators see it."),
-    )
+    file = paper_field(lazy_gettext("The decision as a file"))
 
     def paper(self) -> Paper:
         """Return the decision as entered; raise InvalidInput for an empty or endless file."""
         number, day = self.decision_number.data or "", self.decided_on.data
-        if not self.file.data:
-            return Paper(number, day)
-        try:
-            data = files.read_limited(self.file.data.stream)
-        except InvalidInput as error:
-            raise InvalidInput(error.message, "file") from error
-        return Paper(number, day, data, self.file.data.filename or "")
+        return Paper(number, day, **_upload(self.file))
 
 
 class RestoreForm(ShopForm):
@@ -80,6 +90,11 @@ class GraceForm(ShopForm):
         description=lazy_gettext("At most 180 days after the expiry."),
     )
     words = words_field(lazy_gettext("What proves the filing?"))
+    file = paper_field(lazy_gettext("The receipt of the filing as a file"))
+
+    def paper(self) -> Paper:
+        """Return the receipt, if there is one; raise InvalidInput for an empty or endless file."""
+        return Paper(**_upload(self.file))
 
 
 def life_forms(certificate: Certificate, filled: ShopForm | None = None) -> dict[str, Any]:
@@ -96,6 +111,7 @@ def life_forms(certificate: Certificate, filled: ShopForm | None = None) -> dict
 
 def offers_grace(certificate: Certificate) -> bool:
     """Tell whether a grace can still help: near or past the expiry, before its latest day."""
-    if certificate.status.value != "verified" or certificate.days_left > 90:
+    is_verified = certificate.status is CertificateStatus.VERIFIED
+    if not is_verified or certificate.days_left > EXPIRING_DAYS:
         return False
     return clock.today() <= latest_grace(certificate.expires_on)

@@ -8,18 +8,19 @@ from shop.certification.operations.decisions import (
     verify_certificate,
 )
 from shop.certification.operations.life import (
-    Paper,
-    confirm_certificate,
+    Grace,
     grant_grace,
     note_coverage,
-    restore_certificate,
     revoke_certificate,
     withhold_certificate,
 )
 from shop.certification.operations.recognition import ImportCounts, import_list
 from shop.certification.operations.reminders import remind_stalls
+from shop.certification.operations.restoring import confirm_certificate, restore_certificate
+from shop.certification.operations.rulings import Paper
 
 __all__ = (
+    "Grace",
     "ImportCounts",
     "Paper",
     "claim_case",

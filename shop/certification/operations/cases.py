@@ -7,7 +7,8 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from shop.accounts.models import User
-from shop.certification.models import Certificate, CertificateStatus
+from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry
+from shop.certification.queries.conflicts import HOLDING
 from shop.certification.queries.moderation import case
 from shop.core import clock, outbox
 from shop.core.db import change, db
@@ -59,18 +60,24 @@ def decide(
 
 
 def refuse_taken(certificate: Certificate) -> None:
-    """Raise WrongState when the code or the row of the list already serves somebody else."""
-    verified = select(Certificate.id).where(
-        Certificate.status == CertificateStatus.VERIFIED,
-        Certificate.product_id != certificate.product_id,
+    """Raise WrongState when the code or the row of the list already serves somebody else.
+
+    What is withheld still holds both. Of two who want one row at once, one waits for the other.
+    """
+    holding = select(Certificate.id).where(
+        Certificate.status.in_(HOLDING), Certificate.product_id != certificate.product_id
     )
-    same_code = verified.where(Certificate.product_code == certificate.product_code)
+    same_code = holding.where(Certificate.product_code == certificate.product_code)
     if db.session.scalar(same_code.limit(1)):
         raise WrongState(CODE_TAKEN)
-    same_entry = verified.where(
+    if certificate.entry_id is None:
+        return
+    row = select(RecognitionEntry.id).where(RecognitionEntry.id == certificate.entry_id)
+    db.session.execute(row.with_for_update()).all()
+    same_entry = holding.where(
         Certificate.entry_id == certificate.entry_id, Certificate.stall_id != certificate.stall_id
     )
-    if certificate.entry_id is not None and db.session.scalar(same_entry.limit(1)):
+    if db.session.scalar(same_entry.limit(1)):
         raise WrongState(ENTRY_TAKEN)
 
 

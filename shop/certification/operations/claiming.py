@@ -1,12 +1,13 @@
 """Taking a case for a while, so that two moderators never decide the same one."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import or_, update
+from sqlalchemy import update
 
 from shop.accounts.models import User
 from shop.certification.deadlines import LEASE
 from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.operations.cases import open_case
+from shop.certification.queries.moderation import is_free_for
 from shop.core import clock
 from shop.core.db import change, db, transaction
 from shop.core.errors import WrongState
@@ -34,20 +35,14 @@ def release_case(moderator: User, certificate_id: int) -> None:
 
 def hold(moderator: User, certificate: Certificate) -> None:
     """Take a case, or begin its half hour anew; the row itself says who was first."""
-    moment = clock.now()
-    is_free = or_(
-        Certificate.claimed_by_id.is_(None),
-        Certificate.claimed_by_id == moderator.id,
-        Certificate.claimed_until <= moment,
-    )
     taken = (
         update(Certificate)
         .where(
             Certificate.id == certificate.id,
             Certificate.status == CertificateStatus.SUBMITTED,
-            is_free,
+            is_free_for(moderator),
         )
-        .values(claimed_by_id=moderator.id, claimed_until=moment + LEASE)
+        .values(claimed_by_id=moderator.id, claimed_until=clock.now() + LEASE)
     )
     is_taken = change(taken)
     db.session.refresh(certificate, ["status", "claimed_by_id", "claimed_until"])

@@ -14,6 +14,7 @@ from shop.core import audit, clock, files, outbox
 from shop.core.db import db, transaction
 from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from shop.stalls.models import Stall, StallMember, StallStatus
+from shop.stalls.operations import lock_stall
 from shop.stalls.permissions import Permission, may
 
 SAME_CLAIM = ("product_code", "stars", "decision_number", "decided_on", "expires_on", "entry_id")
@@ -30,9 +31,9 @@ def submit_certificate(member: StallMember, product: CertifiedProduct, claim: Cl
     if not may(member, Permission.MANAGE_CERTIFICATES):
         raise Forbidden
     check(claim, clock.today())
+    scan = _read_scan(claim)
     with transaction():
-        scan = _store_scan(claim)
-        stall = _lock_stall(member.stall_id)
+        stall = _open_stall(member.stall_id)
         waiting = _waiting_claim(product)
         if waiting is not None:
             return _same_or_refuse(waiting, claim)
@@ -40,7 +41,10 @@ def submit_certificate(member: StallMember, product: CertifiedProduct, claim: Cl
         certificate = _new(member, product, claim)
         certificate.holder = stall.legal_name
         is_proof = entry is not None and proves(entry, stall)
-        certificate.scan_id = scan.id if scan else _earlier_scan(product, is_proof=is_proof)
+        if scan is not None:
+            certificate.scan_id = files.keep_document(scan).id
+        else:
+            certificate.scan_id = _earlier_scan(product, is_proof=is_proof)
         db.session.add(certificate)
         db.session.flush()
         outbox.send(TOPIC, {"certificate_id": certificate.id})
@@ -48,23 +52,18 @@ def submit_certificate(member: StallMember, product: CertifiedProduct, claim: Cl
     return certificate
 
 
-def _store_scan(claim: Claim) -> files.StoredFile | None:
-    """Keep the scan first: pictures are rebuilt before any row is locked."""
+def _read_scan(claim: Claim) -> files.Document | None:
     if claim.scan is None:
         return None
     try:
-        return files.store_document(claim.scan, original_name=claim.scan_name)
+        return files.read_document(claim.scan, claim.scan_name)
     except InvalidInput as error:
         raise InvalidInput(error.message, "scan") from error
 
 
-def _lock_stall(stall_id: int) -> Stall:
-    """Let one claim of a stall be handed in at a time."""
-    stall = db.session.scalars(
-        select(Stall).where(Stall.id == stall_id).with_for_update()
-    ).one_or_none()
-    if stall is None:
-        raise NotFound
+def _open_stall(stall_id: int) -> Stall:
+    """Let one claim of a stall be handed in at a time, and none of a closed one."""
+    stall = lock_stall(stall_id)
     if stall.status in {StallStatus.SUSPENDED, StallStatus.CLOSED}:
         raise WrongState(lazy_gettext("The stall is closed or suspended."))
     return stall

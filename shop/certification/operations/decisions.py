@@ -18,6 +18,7 @@ from shop.certification.models import (
 )
 from shop.certification.operations.cases import decide, open_case, refuse_taken, tell
 from shop.certification.operations.claiming import hold
+from shop.certification.queries.conflicts import HOLDING
 from shop.certification.reasons import RefusalReason, ReturnReason, in_words
 from shop.certification.validity import succession
 from shop.core import audit, clock
@@ -128,7 +129,7 @@ def replace_earlier(certificate: Certificate, stars: int) -> None:
     earlier = db.session.scalars(
         select(Certificate).where(
             Certificate.product_id == certificate.product_id,
-            Certificate.status.in_((CertificateStatus.VERIFIED, CertificateStatus.WITHHELD)),
+            Certificate.status.in_(HOLDING),
         )
     ).all()
     for old in earlier:

@@ -95,5 +95,4 @@ def _new(product: CertifiedProduct, issue: Issue) -> Certificate:
         status=CertificateStatus.SUBMITTED,
         submitted_by_id=issue.asked_by_id,
         submitted_at=clock.now(),
-        due_on=clock.today(),
     )

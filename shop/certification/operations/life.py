@@ -1,4 +1,4 @@
-"""The later life of a verified certificate: revoked, restored, kept by grace, withheld, confirmed.
+"""The later life of a verified certificate: revoked, kept by grace, withheld.
 
 Each deed changes the row only if it still is what the moderator saw, and leaves a ruling with the
 paper behind it. The database lets one verified certificate stand per product and per code.
@@ -18,32 +18,21 @@ from shop.certification.models import (
     CertificateStatus,
     RulingKind,
 )
-from shop.certification.operations.cases import decide, open_case, refuse_taken, tell
+from shop.certification.operations.cases import decide, open_case, tell
+from shop.certification.operations.rulings import (
+    NO_PAPER,
+    Paper,
+    keep,
+    need,
+    read_file,
+    told,
+)
+from shop.certification.queries.conflicts import HOLDING
 from shop.certification.reasons import RevocationReason, in_words
 from shop.certification.validity import latest_grace
-from shop.core import audit, clock, files
+from shop.core import audit, clock
 from shop.core.db import change, db, transaction
 from shop.core.errors import InvalidInput, WrongState
-
-PRODUCT_TAKEN = lazy_gettext("The product has another verified certificate by now.")
-
-
-@dataclass(frozen=True)
-class Paper:
-    """The decision of an authority behind a ruling: its number and day, or its file, or both."""
-
-    number: str = ""
-    decided_on: date | None = None
-    file: bytes | None = None
-    file_name: str = ""
-
-    @property
-    def is_told(self) -> bool:
-        """Tell whether the decision can be found again by what is given."""
-        return self.file is not None or bool(self.number and self.decided_on)
-
-
-NO_PAPER = Paper()
 
 
 def revoke_certificate(
@@ -60,54 +49,46 @@ def revoke_certificate(
     the decision of an authority.
     """
     _check_revocation(reason, words, paper)
+    file = read_file(paper)
     with transaction():
-        ruling = _ruling(moderator, RulingKind.REVOKED, words, paper=paper)
         certificate = open_case(moderator, certificate_id)
-        came_from = _one_of(certificate, CertificateStatus.VERIFIED, CertificateStatus.WITHHELD)
+        came_from = _one_of(certificate, *HOLDING)
         said = in_words(reason, words)
-        decide(certificate, CertificateStatus.REVOKED, came_from=came_from, reason=said)
-        ruling.ground = reason.value
-        _keep(ruling, certificate, {"code": reason, **_told(paper)})
+        moments = {"decided_at": certificate.decided_at, "revoked_at": clock.now()}
+        decide(certificate, CertificateStatus.REVOKED, came_from=came_from, reason=said, **moments)
+        ruling = CertificateRuling(
+            kind=RulingKind.REVOKED,
+            ground=reason.value,
+            words=words,
+            decision_number=paper.number,
+            decided_on=paper.decided_on,
+        )
+        data = {"code": reason, **told(paper)}
+        keep(moderator, certificate, ruling, data=data, file=file)
         tell(certificate, "revoked", key=f"revoked:{ruling.id}")
 
 
-def restore_certificate(moderator: User, certificate_id: int, *, words: str) -> None:
-    """Take a revocation back: the stars show again while the certificate stands.
+@dataclass(frozen=True)
+class Grace:
+    """When a re-evaluation was filed, and until when the stars are kept for it."""
 
-    Raises WrongState when its code, its row of the list or its product serve another by now.
-    """
-    _need(words)
-    with transaction():
-        ruling = _ruling(moderator, RulingKind.RESTORED, words)
-        certificate = open_case(moderator, certificate_id)
-        _verify_again(certificate, CertificateStatus.REVOKED)
-        _keep(ruling, certificate, {})
-        tell(certificate, "restored", key=f"restored:{ruling.id}", words=words)
-
-
-def confirm_certificate(moderator: User, certificate_id: int, *, words: str) -> None:
-    """Say that a withheld certificate covers the goods as they are now; its stars show again."""
-    _need(words)
-    with transaction():
-        certificate = open_case(moderator, certificate_id)
-        _verify_again(certificate, CertificateStatus.WITHHELD)
-        audit.record("certificate.confirmed", certificate, {"words": words}, public=True)
-        tell(certificate, "restored", key=f"confirmed:{clock.now():%Y%m%d%H%M%S}", words=words)
+    filed_on: date
+    until: date
 
 
 def grant_grace(
-    moderator: User, certificate_id: int, *, filed_on: date, until: date, words: str
+    moderator: User, certificate_id: int, grace: Grace, *, words: str, paper: Paper = NO_PAPER
 ) -> None:
     """Keep the stars past the expiry for a stall whose re-evaluation is filed but not decided.
 
     At most 180 days, and only for what was filed while the certificate stood: the rule does not
     say the latter, so it is read in the way that keeps fewer stars alight.
     """
-    _need(words)
+    need(words)
+    file = read_file(paper)
     with transaction():
-        ruling = _ruling(moderator, RulingKind.GRACE, words)
         certificate = open_case(moderator, certificate_id)
-        _check_grace(certificate, filed_on, until)
+        _check_grace(certificate, grace)
         granted = (
             update(Certificate)
             .where(
@@ -115,14 +96,17 @@ def grant_grace(
                 Certificate.status == CertificateStatus.VERIFIED,
                 Certificate.expires_on == certificate.expires_on,
             )
-            .values(grace_until=until)
+            .values(grace_until=grace.until)
         )
         if not change(granted):
             raise WrongState
         db.session.refresh(certificate)
-        ruling.filed_on, ruling.until = filed_on, until
-        _keep(ruling, certificate, {"filed_on": str(filed_on), "until": str(until)})
-        tell(certificate, "grace", key=f"grace:{ruling.id}", until=until.strftime("%d/%m/%Y"))
+        days = {"filed_on": grace.filed_on, "until": grace.until}
+        ruling = CertificateRuling(kind=RulingKind.GRACE, words=words, **days)
+        data = {name: str(day) for name, day in days.items()}
+        keep(moderator, certificate, ruling, data=data, file=file)
+        until = grace.until.strftime("%d/%m/%Y")
+        tell(certificate, "grace", key=f"grace:{ruling.id}", until=until)
 
 
 def withhold_certificate(product_id: int, *, words: str) -> None:
@@ -157,32 +141,10 @@ def _verified(product_id: int) -> Any:
     )
 
 
-def _verify_again(certificate: Certificate, came_from: CertificateStatus) -> None:
-    """Let the certificate count again if nothing has taken its place."""
-    if certificate.status != came_from:
-        raise WrongState
-    other = _verified(certificate.product_id).with_only_columns(Certificate.id)
-    if db.session.scalar(other.limit(1)):
-        raise WrongState(PRODUCT_TAKEN)
-    refuse_taken(certificate)
-    decide(
-        certificate,
-        CertificateStatus.VERIFIED,
-        came_from=came_from,
-        decided_at=certificate.decided_at,
-        reason="",
-    )
-
-
 def _one_of(certificate: Certificate, *allowed: CertificateStatus) -> CertificateStatus:
     if certificate.status not in allowed:
         raise WrongState
     return certificate.status
-
-
-def _need(words: str) -> None:
-    if not words:
-        raise InvalidInput(lazy_gettext("Please say the reason in words."), "words")
 
 
 def _check_revocation(reason: RevocationReason, words: str, paper: Paper) -> None:
@@ -199,11 +161,11 @@ def _check_revocation(reason: RevocationReason, words: str, paper: Paper) -> Non
         raise InvalidInput(lazy_gettext("The day of the decision is still to come."), "decided_on")
 
 
-def _check_grace(certificate: Certificate, filed_on: date, until: date) -> None:
+def _check_grace(certificate: Certificate, grace: Grace) -> None:
     if certificate.status != CertificateStatus.VERIFIED:
         raise WrongState
     latest = latest_grace(certificate.expires_on)
-    if not certificate.expires_on < until <= latest:
+    if not certificate.expires_on < grace.until <= latest:
         raise InvalidInput(
             lazy_gettext(
                 "Grace lasts at most 180 days after the expiry: here until %(day)s.",
@@ -211,43 +173,9 @@ def _check_grace(certificate: Certificate, filed_on: date, until: date) -> None:
             ),
             "until",
         )
-    bounds = certificate.decided_on < filed_on <= min(certificate.expires_on, clock.today())
+    bounds = certificate.decided_on < grace.filed_on <= min(certificate.expires_on, clock.today())
     if not bounds:
         raise InvalidInput(
             lazy_gettext("The re-evaluation has to be filed while the certificate still stood."),
             "filed_on",
         )
-
-
-def _ruling(
-    moderator: User, kind: RulingKind, words: str, *, paper: Paper = NO_PAPER
-) -> CertificateRuling:
-    """Begin a ruling, its file kept first: pictures are rebuilt before any row is locked."""
-    file_id = None
-    if paper.file is not None:
-        try:
-            file_id = files.store_document(paper.file, original_name=paper.file_name).id
-        except InvalidInput as error:
-            raise InvalidInput(error.message, "file") from error
-    return CertificateRuling(
-        kind=kind,
-        words=words,
-        decision_number=paper.number,
-        decided_on=paper.decided_on,
-        file_id=file_id,
-        made_by_id=moderator.id,
-        made_at=clock.now(),
-    )
-
-
-def _keep(ruling: CertificateRuling, certificate: Certificate, data: dict[str, Any]) -> None:
-    ruling.certificate_id = certificate.id
-    db.session.add(ruling)
-    db.session.flush()
-    deed = f"certificate.{ruling.kind}"
-    audit.record(deed, certificate, {**data, "words": ruling.words}, public=True)
-
-
-def _told(paper: Paper) -> dict[str, Any]:
-    day = paper.decided_on.strftime("%d/%m/%Y") if paper.decided_on else ""
-    return {"decision": paper.number, "decided_on": day} if paper.number else {}

@@ -212,17 +212,17 @@ def revoked_since(codes: Iterable[str]) -> dict[str, date]:
     if not wanted:
         return {}
     rows = db.session.execute(
-        select(Certificate.product_code, Certificate.status, Certificate.decided_at)
+        select(Certificate.product_code, Certificate.status, Certificate.revoked_at)
         .where(Certificate.product_code.in_(wanted), Certificate.status.in_(ONCE_VERIFIED))
         .order_by(Certificate.id)
     ).all()
     standing = {row.product_code for row in rows if row.status == CertificateStatus.VERIFIED}
     return {
-        row.product_code: clock.local(row.decided_at).date()
+        row.product_code: clock.local(row.revoked_at).date()
         for row in rows
         if row.status == CertificateStatus.REVOKED
         and row.product_code not in standing
-        and row.decided_at
+        and row.revoked_at
     }
 
 

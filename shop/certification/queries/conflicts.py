@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Row, func, or_, select
 from shop.certification.models import Certificate, CertificateStatus
 from shop.core.db import db
 
-ALIVE = Certificate.status.in_((CertificateStatus.SUBMITTED, CertificateStatus.VERIFIED))
+HOLDING = (CertificateStatus.VERIFIED, CertificateStatus.WITHHELD)
+ALIVE = Certificate.status.in_((CertificateStatus.SUBMITTED, *HOLDING))
 
 
 def in_conflict() -> ColumnElement[bool]:

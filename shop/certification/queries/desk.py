@@ -1,24 +1,19 @@
 """The numbers of the desk: how many claims wait, how many are late, how long a decision takes."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 
 from sqlalchemy import case, func, select
 
 from shop.accounts.models import User
-from shop.certification.models import Certificate, CertificateStatus
+from shop.certification.models import Certificate, CertificateStatus, EvidenceGrade
 from shop.certification.queries.moderation import scope_of
 from shop.core import clock
 from shop.core.db import db
 
 LOOKED_BACK = timedelta(days=90)
 MOST_DECISIONS = 1000
-DECIDED = (
-    CertificateStatus.VERIFIED,
-    CertificateStatus.RETURNED,
-    CertificateStatus.REFUSED,
-)
 
 
 @dataclass(frozen=True)
@@ -48,17 +43,25 @@ def desk_numbers(moderator: User) -> DeskNumbers:
 
 
 def _median_days(moderator: User) -> float | None:
-    """Return the median over the latest decisions of three months, None when there are none."""
+    """Return the median over the latest decisions of three months, None when there are none.
+
+    What was issued on a dossier of this floor never waited, so it does not make the desk faster.
+    """
     rows = db.session.execute(
         select(Certificate.submitted_at, Certificate.decided_at)
         .where(
-            Certificate.status.in_(DECIDED),
+            Certificate.status != CertificateStatus.SUBMITTED,
+            Certificate.grade.is_distinct_from(EvidenceGrade.DECISION),
             Certificate.decided_at >= clock.now() - LOOKED_BACK,
             scope_of(moderator),
         )
         .order_by(Certificate.decided_at.desc())
         .limit(MOST_DECISIONS)
     )
-    day = timedelta(days=1)
-    took = [(decided - handed_in) / day for handed_in, decided in rows if decided is not None]
-    return round(median(took), 1) if took else None
+    took = [days_from(handed_in, decided) for handed_in, decided in rows if decided is not None]
+    return round(float(median(took)), 1) if took else None
+
+
+def days_from(start: datetime, end: datetime) -> int:
+    """Return the days between two moments by the calendar of Vietnam: 0 on the same day."""
+    return (clock.local(end).date() - clock.local(start).date()).days

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -15,11 +16,11 @@ from shop.certification.models import Certificate, CertificateStatus, Recognitio
 from shop.certification.queries.certificates import TITLES, CertificateEvent, tone_of
 from shop.certification.queries.conflicts import in_conflict
 from shop.certification.validity import end_of
-from shop.core import audit
+from shop.core import audit, clock
 from shop.core.db import db
 from shop.core.files import StoredFile
 from shop.core.vietnamese import fold
-from shop.stalls.models import Stall
+from shop.stalls.models import Stall, StallMember
 from shop.web.paging import Page
 
 PAGE_SIZE = 30
@@ -48,6 +49,27 @@ def waiting(moderator: User) -> list[Certificate]:
     )
 
 
+def next_case(moderator: User, besides: int) -> int | None:
+    """Return the oldest case that a moderator can decide on now, whatever else waits.
+
+    Not what a colleague has, nor what is of an own stall, nor 5 stars that she has read first.
+    """
+    own_stalls = select(StallMember.stall_id).where(StallMember.user_id == moderator.id)
+    return db.session.scalar(
+        select(Certificate.id)
+        .where(
+            *_waiting(moderator),
+            Certificate.id != besides,
+            is_free_for(moderator),
+            Certificate.submitted_by_id != moderator.id,
+            Certificate.stall_id.not_in(own_stalls),
+            Certificate.approved_by_id.is_distinct_from(moderator.id),
+        )
+        .order_by(Certificate.due_on, Certificate.id)
+        .limit(1)
+    )
+
+
 def cases(
     moderator: User,
     status: CertificateStatus,
@@ -64,16 +86,21 @@ def cases(
     wanted = [Certificate.status == status, scope_of(moderator), *_containing(text)]
     wanted += [in_conflict()] if is_conflict else []
     total = db.session.scalar(select(func.count()).select_from(Certificate).where(*wanted)) or 0
-    is_waiting = status is CertificateStatus.SUBMITTED
-    order = Certificate.due_on if is_waiting else Certificate.decided_at.desc()
     rows = db.session.scalars(
         _with_stall()
         .where(*wanted)
-        .order_by(order, Certificate.id)
+        .order_by(_order(status), Certificate.id)
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     ).all()
     return Page(rows, page, PAGE_SIZE, total)
+
+
+def _order(status: CertificateStatus) -> Any:
+    if status is CertificateStatus.SUBMITTED:
+        return Certificate.due_on
+    is_revoked = status is CertificateStatus.REVOKED
+    return Certificate.revoked_at.desc() if is_revoked else Certificate.decided_at.desc()
 
 
 def case(moderator: User, certificate_id: int) -> Certificate | None:
@@ -88,6 +115,15 @@ def case(moderator: User, certificate_id: int) -> Certificate | None:
             joinedload(Certificate.claimed_by),
             raiseload("*"),
         )
+    )
+
+
+def is_free_for(moderator: User) -> ColumnElement[bool]:
+    """Return the condition that no colleague has a case at this moment."""
+    return or_(
+        Certificate.claimed_by_id.is_(None),
+        Certificate.claimed_by_id == moderator.id,
+        Certificate.claimed_until <= clock.now(),
     )
 
 

@@ -80,7 +80,7 @@ def add_certificate(scene: Scene, listing: Listing) -> None:
         decided_on=dates.decided_on,
         expires_on=dates.expires_on,
         submitted_at=dates.submitted_at,
-        due_on=due_on(clock.local(dates.submitted_at).date()),
+        due_on=None if dates.decided_at else due_on(clock.local(dates.submitted_at).date()),
         decided_at=dates.decided_at,
         submitted_by_id=listing.stall.maker.id,
     )
