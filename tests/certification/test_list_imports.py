@@ -1,5 +1,6 @@
 """A moderator brings a published list: upload, columns, trial run, import, error file."""
 
+import hashlib
 import io
 import threading
 
@@ -7,11 +8,13 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 
+from shop.accounts.models import User
+from shop.certification.lists.chosen import Chosen
 from shop.certification.lists.layout import Layout, guess, of_json, to_json
 from shop.certification.lists.sheets import read_grid
 from shop.certification.models import ImportStatus, ListImport, RecognitionEntry
-from shop.certification.operations import lists as bringing
-from shop.certification.operations.lists import Chosen, map_list, start_import, upload_list
+from shop.certification.operations import list_runs
+from shop.certification.operations.lists import map_list, start_import, upload_list
 from shop.core import outbox
 from shop.core.audit import AuditEntry
 from shop.core.errors import Forbidden, InvalidInput, WrongState
@@ -188,13 +191,13 @@ def test_a_discarded_file_leaves_its_row_and_no_bytes(client, db):
 
 
 def test_a_long_list_is_left_to_the_worker(app, db, monkeypatch):
-    monkeypatch.setattr(bringing, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(list_runs, "MOST_AT_ONCE", 3)
     moderator = moderator_of(province_code=TUYEN_QUANG)
     found = mapped(moderator, listing(9))
     assert not start_import(moderator, found.id, Chosen(span=(2, 6)))
     assert (count(db), kept(db).status) == (0, "importing")
     outbox.run_until_empty()
-    bringing.carry_out({"import_id": found.id})
+    list_runs.carry_out({"import_id": found.id})
     db.session.expire_all()
     assert (count(db), kept(db).status, kept(db).new_rows) == (5, ImportStatus.IMPORTED, 5)
 
@@ -225,15 +228,13 @@ def _both(app, jobs) -> tuple[list, list]:
     return done, errors
 
 
-def _start(user_id: int, import_id: int):
-    return lambda: start_import(
-        bringing.db.session.get(bringing.User, user_id), import_id, Chosen()
-    )
+def _start(db, user_id: int, import_id: int):
+    return lambda: start_import(db.session.get(User, user_id), import_id, Chosen())
 
 
 def test_two_who_bring_the_same_list_at_once_leave_each_row_once(app, db):
     moderators = [moderator_of(province_code=TUYEN_QUANG) for _ in range(2)]
-    jobs = [_start(each.id, mapped(each, listing(300)).id) for each in moderators]
+    jobs = [_start(db, each.id, mapped(each, listing(300)).id) for each in moderators]
     db.session.commit()
     done, errors = _both(app, jobs)
     assert not errors
@@ -243,7 +244,7 @@ def test_two_who_bring_the_same_list_at_once_leave_each_row_once(app, db):
 
 def test_of_two_who_import_one_file_one_is_told(app, db):
     moderator = floor_moderator()
-    jobs = [_start(moderator.id, mapped(moderator, listing(300)).id)] * 2
+    jobs = [_start(db, moderator.id, mapped(moderator, listing(300)).id)] * 2
     db.session.commit()
     done, errors = _both(app, jobs)
     assert (done, [type(error) for error in errors]) == ([True], [WrongState])
@@ -256,7 +257,8 @@ def test_the_pages_ask_no_more_for_many_rows(client, db):
     desk, db_engine = sign_in(client, moderator), db.engine
 
     def more():
-        found.data = listing(1500)
+        data = listing(3000)
+        found.data, found.sha256 = data, hashlib.sha256(data).hexdigest()
         db.session.commit()
 
     assert_queries_stay_flat(desk, f"{LISTS}/{found.id}", more, db_engine)

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from shop.accounts.models import User
 from shop.core.db import Base, BigId, Id, enum_column
@@ -39,7 +39,8 @@ class ListImport(Base):
     """A file of a published list as it was handed in; nobody but moderators can read it.
 
     `layout` says how it is read (empty until a moderator has said so), `chosen` which of its good
-    rows were taken: all, some lines, or from one line to another. The data go when it is discarded.
+    rows are taken, and how far the import has come. The data go when it is discarded, and some
+    days after it was imported.
     """
 
     __tablename__ = "list_imports"
@@ -52,6 +53,7 @@ class ListImport(Base):
     size_bytes: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     data: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    has_data: Mapped[bool] = column_property(data.column.is_not(None))  # type: ignore[attr-defined]
     sheet: Mapped[str] = mapped_column(String(80), default="")
     layout: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     chosen: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -76,3 +78,8 @@ class ListImport(Base):
     def is_mapped(self) -> bool:
         """Tell whether a moderator has said what its columns mean."""
         return bool(self.layout)
+
+    @property
+    def reached(self) -> str:
+        """Return the key of the last row that is in, nothing before the first batch."""
+        return str(self.chosen.get("after", ""))

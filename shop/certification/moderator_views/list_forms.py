@@ -19,10 +19,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from shop.certification.forms import DAY_FORMATS
+from shop.certification.lists.chosen import Chosen
 from shop.certification.lists.layout import Layout
 from shop.certification.lists.rows import LENGTHS
 from shop.certification.lists.sheets import MOST_BYTES, MOST_ROWS
-from shop.certification.operations.lists import Chosen
 from shop.core import files
 from shop.core.errors import InvalidInput
 from shop.places.queries import province_names

@@ -6,6 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop.accounts.models import User
+from shop.certification.lists.changes import Fate
 from shop.certification.lists.error_file import error_file
 from shop.certification.lists.layout import Layout, guess
 from shop.certification.lists.sheets import Grid
@@ -20,7 +21,6 @@ from shop.certification.operations.lists import (
     upload_list,
 )
 from shop.certification.queries import lists
-from shop.certification.queries.lists import Fate
 from shop.core.errors import InvalidInput, NotFound, WrongState
 from shop.web import slots
 from shop.web.access import moderator
@@ -130,7 +130,7 @@ def discard(import_id: int) -> BaseResponse:
 def errors(import_id: int) -> Response:
     """Hand out the rows that stay out, each with its reasons."""
     found = _found(import_id)
-    if not found.is_mapped or found.data is None:
+    if not found.is_mapped or not found.has_data:
         raise NotFound
     bad = lists.bad_rows(found, lists.review(found, current_user))
     head = lists.layout_of(found).headings
@@ -192,7 +192,7 @@ def _columns(found: ListImport, grid: Grid, form: MappingForm, *, status: int = 
 def _review(found: ListImport, form: ImportForm, *, status: int = 200) -> Response:
     """Show a file with its good rows or its faults; of a discarded one only that it is gone."""
     shown = request.args.get("xem") == "loi"
-    reviewed = lists.review(found, current_user) if found.is_mapped and found.data else None
+    reviewed = lists.review(found, current_user) if found.is_mapped and found.has_data else None
     rows = (reviewed.faults if shown else reviewed.rows) if reviewed else []
     page = Page(rows, page_number(), ROWS, len(rows)).within()
     start_at = (page.number - 1) * ROWS

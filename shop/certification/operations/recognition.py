@@ -2,14 +2,15 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from shop.certification.lists.changes import FACTS, Change, Fate, changes
 from shop.certification.lists.rows import ListedProduct
 from shop.certification.models import RecognitionEntry
 from shop.core import audit, clock
@@ -18,10 +19,9 @@ from shop.core.vietnamese import fold, slugify, sort_key
 from shop.places.queries import resolve_old
 from shop.places.resolution import Flag
 
-BATCH = 400
-# What a newer edition of a list may change; the rest is what makes the row itself.
-FACTS = ("stars", "decision_number", "decided_on", "source")
+BATCH = 500
 _CLEAR = {Flag.COMMUNE, Flag.PROVINCE}
+Places = dict[tuple[str, str], dict[str, Any]]
 
 
 @dataclass
@@ -34,88 +34,104 @@ class ImportCounts:
     resolved: int = 0
     flagged: int = 0
 
+    def add(self, more: "ImportCounts") -> None:
+        """Count what another batch did."""
+        for name, number in vars(more).items():
+            setattr(self, name, getattr(self, name) + number)
 
-Places = dict[tuple[str, str], dict[str, Any]]
+
+class Batch(NamedTuple):
+    """Some rows by key, and what will stand in the registry for those that are not there yet."""
+
+    rows: list[ListedProduct]
+    values: dict[str, dict[str, Any]]
 
 
-def import_list(
-    rows: Sequence[ListedProduct], *, and_then: Callable[[ImportCounts], None] | None = None
-) -> ImportCounts:
-    """Put all rows of a list into the registry or, on any failure, none.
+def import_list(rows: Sequence[ListedProduct]) -> ImportCounts:
+    """Put all rows of a list into the registry, some hundreds in each transaction.
 
-    A row that is there already is left alone, or takes over the facts that are new. Two imports
-    at once leave each row once. Places are looked up before the transaction, which stays short.
-    What is to happen `and_then` happens in the same transaction.
+    A row that is there already is left alone, or takes over the facts that are new; so the list
+    can be read again after it broke off, and two imports at once leave each row once.
     """
     counts = ImportCounts()
-    places = _look_up_places(rows)
-    with transaction():
-        for batch in _batches(rows):
-            known = _known(batch)
-            fresh = [row for row in batch if row.source_key not in known]
-            _insert(fresh, places, counts)
-            for row in batch:
-                if entry := known.get(row.source_key):
-                    _renew(entry, row, counts)
-            db.session.flush()
-        _record(rows, counts)
-        if and_then:
-            and_then(counts)
+    for batch in batches(rows):
+        with transaction():
+            counts.add(put(batch))
     return counts
 
 
-def _record(rows: Sequence[ListedProduct], counts: ImportCounts) -> None:
-    """Note an import that brought something new, on the first of its rows."""
-    if not counts.new:
-        return
-    first = select(RecognitionEntry).where(RecognitionEntry.source_key == rows[0].source_key)
-    if entry := db.session.scalar(first):
+def batches(rows: Sequence[ListedProduct], after: str = "") -> Iterator[Batch]:
+    """Make rows ready whose key comes after another, in the order of keys.
+
+    What costs time, as places and addresses, is settled here, before a transaction begins; the
+    same order everywhere keeps two imports from locking each other out.
+    """
+    places: Places = {}
+    waiting = (row for row in rows if row.source_key > after)
+    ordered = iter(sorted(waiting, key=lambda row: row.source_key))
+    while found := list(islice(ordered, BATCH)):
+        keys = [row.source_key for row in found]
+        known = select(RecognitionEntry.source_key).where(RecognitionEntry.source_key.in_(keys))
+        there = set(db.session.scalars(known))
+        fresh = [row for row in found if row.source_key not in there]
+        yield Batch(found, {row.source_key: _values(row, places) for row in fresh})
+
+
+def put(batch: Batch) -> ImportCounts:
+    """Put a batch in, in the present transaction; done twice it changes nothing more."""
+    added = _insert(list(batch.values.values()))
+    known = _known([row for row in batch.rows if row.source_key not in added])
+    fates: Counter[Fate] = Counter()
+    for row in batch.rows:
+        entry = known.get(row.source_key)
+        change = changes(row, entry)
+        fates[change.fate] += 1
+        if entry and change.fate is Fate.CHANGED:
+            _renew(entry, change)
+    db.session.flush()
+    counts = _counted(fates, added)
+    _record(next(iter(added), None), counts)
+    return counts
+
+
+def _counted(fates: Counter[Fate], added: dict[str, str]) -> ImportCounts:
+    flagged = sum(bool(flag) for flag in added.values())
+    return ImportCounts(
+        new=fates[Fate.NEW],
+        unchanged=fates[Fate.UNCHANGED],
+        changed=fates[Fate.CHANGED],
+        resolved=len(added) - flagged,
+        flagged=flagged,
+    )
+
+
+def _record(key: str | None, counts: ImportCounts) -> None:
+    """Note that something new came in, on the first of the rows."""
+    first = select(RecognitionEntry).where(RecognitionEntry.source_key == key)
+    if key and (entry := db.session.scalar(first)):
         audit.record("registry.imported", entry, {"new": counts.new, "changed": counts.changed})
 
 
-def _look_up_places(rows: Sequence[ListedProduct]) -> Places:
-    """Return where the places of all rows that are not in the registry yet are today."""
-    places: Places = {}
-    for batch in _batches(rows):
-        keys = [row.source_key for row in batch]
-        known = select(RecognitionEntry.source_key).where(RecognitionEntry.source_key.in_(keys))
-        there = set(db.session.scalars(known))
-        for row in batch:
-            if row.source_key not in there:
-                _place_of(row, places)
-    return places
-
-
-def _batches(rows: Sequence[ListedProduct]) -> Iterator[list[ListedProduct]]:
-    """Go through the rows by key, so that two imports lock in the same order."""
-    ordered = iter(sorted(rows, key=lambda row: row.source_key))
-    while batch := list(islice(ordered, BATCH)):
-        yield batch
-
-
-def _known(batch: list[ListedProduct]) -> dict[str, RecognitionEntry]:
+def _known(rows: list[ListedProduct]) -> dict[str, RecognitionEntry]:
     wanted = select(RecognitionEntry).where(
-        RecognitionEntry.source_key.in_([row.source_key for row in batch])
+        RecognitionEntry.source_key.in_([row.source_key for row in rows])
     )
-    return {entry.source_key: entry for entry in db.session.scalars(wanted.with_for_update())}
+    ordered = wanted.order_by(RecognitionEntry.source_key).with_for_update()
+    return {entry.source_key: entry for entry in db.session.scalars(ordered)}
 
 
-def _insert(rows: list[ListedProduct], places: Places, counts: ImportCounts) -> None:
-    if not rows:
-        return
+def _insert(values: list[dict[str, Any]]) -> dict[str, str]:
+    """Insert what is not there yet; return the keys that came in, with the flags of places."""
+    if not values:
+        return {}
     insert = sqlite.insert if is_sqlite() else postgresql.insert
-    values = [_values(row, places) for row in rows]
-    added = db.session.scalars(
+    added = db.session.execute(
         insert(RecognitionEntry)
         .on_conflict_do_nothing(index_elements=[RecognitionEntry.source_key])
-        .returning(RecognitionEntry.place_flag),
+        .returning(RecognitionEntry.source_key, RecognitionEntry.place_flag),
         values,
-    ).all()
-    flagged = Counter(bool(flag) for flag in added)
-    counts.new += len(added)
-    counts.unchanged += len(rows) - len(added)
-    counts.flagged += flagged[True]
-    counts.resolved += flagged[False]
+    )
+    return {row.source_key: row.place_flag for row in added}
 
 
 def _values(row: ListedProduct, places: Places) -> dict[str, Any]:
@@ -152,19 +168,12 @@ def slug_of(row: ListedProduct) -> str:
     return f"{slugify(f'{row.product_name} {row.producer}', 100)}-{digest}"
 
 
-def _renew(entry: RecognitionEntry, row: ListedProduct, counts: ImportCounts) -> None:
-    """Take over the facts that the list says anew; what it leaves out stays known."""
-    changes: dict[str, Any] = {}
-    for name in FACTS:
-        before, after = getattr(entry, name), getattr(row, name)
-        if after not in {None, ""} and after != before:
-            changes[name] = [_plain(before), _plain(after)]
-            setattr(entry, name, after)
-    if not changes:
-        counts.unchanged += 1
-        return
-    counts.changed += 1
-    audit.record("registry.changed", entry, changes)
+def _renew(entry: RecognitionEntry, change: Change) -> None:
+    """Take over the facts that the list says anew."""
+    for name, (_before, after) in change.facts.items():
+        setattr(entry, name, after)
+    told = {name: [_plain(before), _plain(after)] for name, (before, after) in change.facts.items()}
+    audit.record("registry.changed", entry, told)
 
 
 def _plain(value: object) -> object:

@@ -1,74 +1,70 @@
 """Files of published lists on their way into the registry: what they hold and would change."""
 
-import enum
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext
-from sqlalchemy import ColumnElement, func, select, true
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy import JSON, ColumnElement, Select, String, func, literal, select, true
+from sqlalchemy import type_coerce as typed
+from sqlalchemy.orm import joinedload
 
 from shop.accounts.models import User
 from shop.accounts.queries import whole_provinces
+from shop.certification.lists.changes import FACTS, Fate, changes
 from shop.certification.lists.layout import Layout, of_json, read_rows
 from shop.certification.lists.rows import Fault, Judged, ListedProduct, judge
 from shop.certification.lists.sheets import Grid, read_grid
 from shop.certification.models import ImportStatus, ListImport, RecognitionEntry
 from shop.core import clock
-from shop.core.db import db
-from shop.core.errors import Words
+from shop.core.db import db, is_sqlite
+from shop.core.errors import NotFound, Words
 from shop.places.queries import province_codes_of
 from shop.web.paging import Page
 
 PAGE_SIZE = 30
-FACTS = ("stars", "decision_number", "decided_on", "source")
-_PROVINCES = 500
-
-
-class Fate(enum.StrEnum):
-    """What an import would do with a good row."""
-
-    NEW = "new"
-    UNCHANGED = "unchanged"
-    CHANGED = "changed"
-
-    @property
-    def label(self) -> Words:
-        """Return the fate in words."""
-        return _FATES[self]
-
-
-_FATES = {
-    Fate.NEW: lazy_gettext("new"),
-    Fate.UNCHANGED: lazy_gettext("unchanged"),
-    Fate.CHANGED: lazy_gettext("changed"),
-}
 
 
 @dataclass(frozen=True)
 class Review:
-    """A file as it would be imported: good rows with their fates, and the faults by line."""
+    """A file as it would be imported: good rows, faults, and the fate of each line."""
 
     rows: list[ListedProduct]
-    fates: dict[str, Fate]
+    fates: dict[int, Fate]
     faults: list[Fault]
 
     @property
     def bad_rows(self) -> int:
         """Return how many rows have a fault."""
-        return len({fault.line for fault in self.faults})
+        return self.count(Fate.BAD)
 
     def count(self, fate: Fate) -> int:
-        """Return how many good rows have this fate."""
+        """Return how many rows have this fate."""
         return sum(each is fate for each in self.fates.values())
 
     def fate(self, row: ListedProduct) -> Fate:
         """Return what an import would do with a row."""
-        return self.fates[row.source_key]
+        return self.fates[row.line]
+
+
+@dataclass(frozen=True)
+class _File:
+    """What a file is known by while its cells are remembered: its digest, never its bytes."""
+
+    sha256: str
+    sheet: str
+    import_id: int = field(compare=False)
+
+    def read(self) -> bytes:
+        """Return the bytes; raise NotFound once they are gone."""
+        kept = select(ListImport.data).where(ListImport.id == self.import_id)
+        data = db.session.scalar(kept)
+        if data is None:
+            raise NotFound
+        return data
 
 
 @dataclass(frozen=True)
@@ -81,11 +77,11 @@ class BadRow:
 
 
 def list_import(moderator: User, import_id: int) -> ListImport | None:
-    """Return a file with its bytes: one's own, or any for a moderator of the whole floor."""
+    """Return a file: one's own, or any for a moderator of the whole floor."""
     return db.session.scalar(
         select(ListImport)
         .where(ListImport.id == import_id, _visible(moderator))
-        .options(undefer(ListImport.data), joinedload(ListImport.uploaded_by))
+        .options(joinedload(ListImport.uploaded_by))
     )
 
 
@@ -120,7 +116,7 @@ def _visible(moderator: User) -> ColumnElement[bool]:
 
 def grid_of(found: ListImport, sheet: str | None = None) -> Grid:
     """Return the cells of a file: of the sheet asked for, else of the one that was chosen."""
-    return _grid(found.data or b"", found.sheet if sheet is None else sheet)
+    return _grid(_file(found, found.sheet if sheet is None else sheet))
 
 
 def layout_of(found: ListImport) -> Layout:
@@ -131,19 +127,20 @@ def layout_of(found: ListImport) -> Layout:
 def review(found: ListImport, moderator: User) -> Review:
     """Judge a file against the registry and the moderator's provinces, without changing a thing.
 
-    The questions do not grow with the rows: one for each province named and each 500 of them.
+    The questions do not grow with the rows, only with the provinces that they name.
     """
     kept = json.dumps(found.layout, sort_keys=True)
-    judged = _judged(found.data or b"", found.sheet, kept, clock.today())
+    judged = _judged(_file(found, found.sheet), kept, clock.today())
     outside = _outside(judged.rows, whole_provinces(moderator))
     heading = layout_of(found).named().name_of("old_province")
     rows = [row for row in judged.rows if row.old_province not in outside]
-    faults = [
+    foreign = [
         Fault(row.line, heading, outside[row.old_province])
         for row in judged.rows
         if row.old_province in outside
     ]
-    return Review(rows, _fates(rows), sorted([*judged.faults, *faults], key=_line))
+    faults = sorted([*judged.faults, *foreign], key=_line)
+    return Review(rows, _fates(rows, faults), faults)
 
 
 def bad_rows(found: ListImport, reviewed: Review) -> list[BadRow]:
@@ -159,15 +156,19 @@ def _line(fault: Fault) -> int:
     return fault.line
 
 
-@lru_cache(maxsize=2)
-def _grid(data: bytes, sheet: str) -> Grid:
-    return read_grid(data, sheet or None)
+def _file(found: ListImport, sheet: str) -> _File:
+    return _File(found.sha256, sheet, found.id)
+
+
+@lru_cache(maxsize=1)
+def _grid(file: _File) -> Grid:
+    return read_grid(file.read(), file.sheet or None)
 
 
 @lru_cache(maxsize=2)
-def _judged(data: bytes, sheet: str, layout: str, _today: date) -> Judged:
+def _judged(file: _File, layout: str, _today: date) -> Judged:
     """Read and judge a file once for all the pages that show it; a new day asks again."""
-    return judge(read_rows(_grid(data, sheet).lines, of_json(json.loads(layout))))
+    return judge(read_rows(_grid(file).lines, of_json(json.loads(layout))))
 
 
 def _outside(rows: Sequence[ListedProduct], provinces: frozenset[str] | None) -> dict[str, Words]:
@@ -182,22 +183,22 @@ def _outside(rows: Sequence[ListedProduct], provinces: frozenset[str] | None) ->
     }
 
 
-def _fates(rows: Sequence[ListedProduct]) -> dict[str, Fate]:
-    known = {row.source_key: row for row in _known(rows)}
-    return {row.source_key: _fate(row, known.get(row.source_key)) for row in rows}
+def _fates(rows: Sequence[ListedProduct], faults: Sequence[Fault]) -> dict[int, Fate]:
+    known = known_facts(row.source_key for row in rows)
+    good = {row.line: changes(row, known.get(row.source_key)).fate for row in rows}
+    return {**good, **{fault.line: changes(None, None).fate for fault in faults}}
 
 
-def _known(rows: Sequence[ListedProduct]) -> Iterator[Any]:
+def known_facts(keys: Iterable[str]) -> dict[str, Any]:
+    """Return what the registry says of the rows of these keys: one question, however many."""
     facts = [getattr(RecognitionEntry, name) for name in FACTS]
-    names = sorted({row.old_province for row in rows})
-    for start in range(0, len(names), _PROVINCES):
-        there = RecognitionEntry.old_province.in_(names[start : start + _PROVINCES])
-        yield from db.session.execute(select(RecognitionEntry.source_key, *facts).where(there))
+    there = RecognitionEntry.source_key.in_(_each(keys))
+    found = db.session.execute(select(RecognitionEntry.source_key, *facts).where(there))
+    return {row.source_key: row for row in found}
 
 
-def _fate(row: ListedProduct, known: Any) -> Fate:
-    if known is None:
-        return Fate.NEW
-    said = [(getattr(row, name), getattr(known, name)) for name in FACTS]
-    is_new = any(after not in {None, ""} and after != before for after, before in said)
-    return Fate.CHANGED if is_new else Fate.UNCHANGED
+def _each(texts: Iterable[str]) -> Select[tuple[str]]:
+    """Return texts as rows of one JSON value, so that no number of them is too many to bind."""
+    function = func.json_each if is_sqlite() else func.json_array_elements_text
+    rows = function(literal(list(texts), JSON)).table_valued("value")
+    return select(typed(rows.c.value, String))
