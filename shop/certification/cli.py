@@ -6,9 +6,9 @@ import click
 from flask.cli import AppGroup
 from flask_babel import gettext, ngettext
 
+from shop.certification.lists.bounds import MOST_BYTES
 from shop.certification.lists.layout import read_sheet
 from shop.certification.lists.rows import Fault, Judged, judge
-from shop.certification.lists.sheets import MOST_BYTES
 from shop.certification.operations import ImportCounts, import_list
 from shop.core.errors import InvalidInput
 

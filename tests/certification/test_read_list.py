@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 import xlsxwriter
 
-from shop.certification.lists import sheets
+from shop.certification.lists import bounds
 from shop.certification.lists.layout import read_sheet
 from shop.certification.lists.rows import judge
 from shop.core import clock
@@ -159,8 +159,8 @@ def test_says_which_line_has_another_encoding(app):
 
 
 def test_refuses_files_beyond_its_bounds(app, monkeypatch):
-    assert "10 MB" in refusal(b"x" * (sheets.MOST_BYTES + 1))
-    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
+    assert "10 MB" in refusal(b"x" * (bounds.MOST_BYTES + 1))
+    monkeypatch.setattr(bounds, "MOST_ROWS", 3)
     assert "50.000" in refusal((HEAD + "Cam,A,B,Hà Giang,4,,\n" * 4).encode())
-    monkeypatch.setattr(sheets, "MOST_UNPACKED", 1000)
+    monkeypatch.setattr(bounds, "MOST_UNPACKED", 1000)
     assert "giải nén" in refusal(workbook([("Sản phẩm", "Tỉnh"), ("Cam", "Hà Giang")]))

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 
+from shop.certification.lists import bounds
 from shop.certification.lists import cells as written
-from shop.certification.lists import sheets
 from shop.certification.lists.headings import (
     REQUIRED,
     SERIAL,
@@ -17,7 +17,7 @@ from shop.certification.lists.headings import (
     plain,
     read_headings,
 )
-from shop.certification.lists.sheets import HEADING_ROWS, Line, RawRow, Sheet, read_grid
+from shop.certification.lists.sheets import Line, RawRow, Sheet, read_grid
 from shop.core.errors import InvalidInput
 
 SAME_AS_ABOVE = ("producer", "place", "old_province", "decision", "decision_number", "decided_on")
@@ -62,7 +62,8 @@ class Layout:
 
 def guess(lines: Sequence[Line]) -> Layout | None:
     """Find the headings among the first lines, on one line or on two; None when none is there."""
-    for place, (line, cells) in enumerate(lines[:HEADING_ROWS]):
+    lines = [(line, _short(cells)) for line, cells in lines[: bounds.HEADING_ROWS + 3]]
+    for place, (line, cells) in enumerate(lines[: bounds.HEADING_ROWS]):
         found = read_headings(cells)
         if "product_name" not in found.places or len(found.places) < _LEAST_KNOWN:
             continue
@@ -123,8 +124,8 @@ def _is_numbering(cells: Sequence[str]) -> bool:
 def read_rows(lines: Sequence[Line], layout: Layout) -> Sheet:
     """Return the rows under the headings, with what groups and the whole file say of them."""
     rows = list(_rows(lines, layout))
-    if len(rows) > sheets.MOST_ROWS:
-        raise InvalidInput(sheets.TOO_MANY)
+    if len(rows) > bounds.MOST_ROWS:
+        raise InvalidInput(bounds.MANY_ROWS)
     return Sheet(layout.named(), rows)
 
 
@@ -150,14 +151,20 @@ def _is_same(row: dict[str, str], above: dict[str, str], name: str) -> bool:
     return not row.get(name, "-").strip() and bool(above.get(name))
 
 
+def _short(cells: Sequence[str]) -> list[str]:
+    return [cell[: bounds.LONGEST_HEADING] for cell in cells]
+
+
 def _at(cells: Sequence[str], place: int) -> str:
-    return cells[place] if place < len(cells) else ""
+    """Return a cell; of an endless one so much that it is sure to be told as too long."""
+    text = cells[place] if place < len(cells) else ""
+    return text if len(text) <= bounds.LONGEST_CELL else f"{text[: bounds.LONGEST_CELL]}…"
 
 
 def _group_words(cells: Sequence[str], layout: Layout) -> str | None:
     """Return the words of a row that only begins a group, None for a row of its own."""
     serial = _at(cells, layout.serial) if layout.serial is not None else ""
-    others = [cell.strip() for place, cell in enumerate(cells) if place != layout.serial]
+    others = [_at(cells, place).strip() for place in range(len(cells)) if place != layout.serial]
     texts = [cell for cell in others if cell]
     if not texts:
         return serial

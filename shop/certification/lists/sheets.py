@@ -2,24 +2,17 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext
-from python_calamine import CalamineError, CalamineWorkbook
 
+from shop.certification.lists import bounds
 from shop.certification.lists.headings import Headings
+from shop.certification.lists.workbook import open_sheet
 from shop.core.errors import InvalidInput
 
-MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED = 200 * 1024 * 1024
-MOST_ROWS = 50_000
-HEADING_ROWS = 15
-MOST_COLUMNS = 100
-MOST_MERGED = 2_000_000
-TOO_MANY = lazy_gettext("The list has more than 50,000 rows. Please split it.")
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -55,8 +48,8 @@ def read_grid(data: bytes, sheet: str | None = None) -> Grid:
     A merged cell of Excel says the same in each of its cells. Without a name the first sheet
     counts.
     """
-    if len(data) > MOST_BYTES:
-        raise InvalidInput(lazy_gettext("The file is larger than 10 MB. Please split the list."))
+    if len(data) > bounds.MOST_BYTES:
+        raise InvalidInput(bounds.LARGE_FILE)
     if data.startswith(_OLD_EXCEL):
         raise InvalidInput(
             lazy_gettext("This is an old or locked Excel file. Please save it as .xlsx or CSV.")
@@ -68,9 +61,21 @@ def read_grid(data: bytes, sheet: str | None = None) -> Grid:
 
 
 def _bounded(lines: Iterable[Line]) -> list[Line]:
-    found = [(line, cells) for line, cells in lines if any(cell.strip() for cell in cells)]
-    if len(found) > MOST_ROWS + HEADING_ROWS:
-        raise InvalidInput(TOO_MANY)
+    """Return the lines that say something; raise InvalidInput as soon as they are too many."""
+    found: list[Line] = []
+    cells_seen = 0
+    for line, cells in lines:
+        cells_seen += len(cells)
+        if len(cells) > bounds.MOST_COLUMNS:
+            raise InvalidInput(bounds.MANY_COLUMNS)
+        if cells_seen > bounds.MOST_CELLS:
+            raise InvalidInput(bounds.MANY_CELLS)
+        if any(cell.strip() for cell in cells):
+            found.append((line, cells))
+        if len(found) > bounds.MOST_ROWS + bounds.HEADING_ROWS:
+            raise InvalidInput(bounds.MANY_ROWS)
+        if line > bounds.MOST_LINES:
+            raise InvalidInput(bounds.MANY_LINES)
     return found
 
 
@@ -92,10 +97,36 @@ def _decode(data: bytes) -> str:
         ) from error
 
 
+class _Fed:
+    """Gives the lines of a text to the CSV reader, as long as a row of it does not grow endless."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.began, self._read, self._letters = 1, 0, 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self._read += 1
+            self._letters += len(line)
+            if self._letters > bounds.LONGEST_LINE:
+                raise InvalidInput(
+                    lazy_gettext(
+                        "Line %(line)s is longer than 100,000 characters; this is no list.",
+                        line=self.began,
+                    )
+                )
+            yield line
+
+    def begin_row(self) -> None:
+        """Count the next row anew."""
+        self.began, self._letters = self._read + 1, 0
+
+
 def _csv_lines(text: str) -> Iterator[Line]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    fed = _Fed(text)
+    reader = csv.reader(fed, delimiter=_delimiter(text), strict=True)
     while True:
-        start = reader.line_num + 1
+        fed.begin_row()
         try:
             cells = next(reader)
         except StopIteration:
@@ -104,10 +135,10 @@ def _csv_lines(text: str) -> Iterator[Line]:
             raise InvalidInput(
                 lazy_gettext(
                     "Line %(line)s is no valid CSV; look for a quotation mark without its pair.",
-                    line=start,
+                    line=fed.began,
                 )
             ) from error
-        yield start, cells
+        yield fed.began, cells
 
 
 def _delimiter(text: str) -> str:
@@ -117,41 +148,23 @@ def _delimiter(text: str) -> str:
 
 
 def _excel(data: bytes, wanted: str | None) -> tuple[list[str], str, Iterator[Line]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
-                raise InvalidInput(
-                    lazy_gettext("The Excel file is too large inside. Please split the list.")
-                )
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        name = wanted if wanted in book.sheet_names else book.sheet_names[0]
-        sheet = book.get_sheet_by_name(name)
-        if sheet.total_width > MOST_COLUMNS:
-            raise InvalidInput(lazy_gettext("The sheet has more than 100 columns."))
-        if sheet.total_height > 2 * MOST_ROWS:
-            raise InvalidInput(TOO_MANY)
-        rows = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile, IndexError) as error:
-        raise InvalidInput(
-            lazy_gettext("This Excel file cannot be read. Please save it as .xlsx or CSV again.")
-        ) from error
-    texts = [[_text(cell) for cell in row] for row in rows]
+    names, sheet = open_sheet(data, wanted)
+    texts = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     _fill_merged(texts, sheet.merged_cell_ranges or [])
-    return book.sheet_names, name, enumerate(texts, start=1)
+    return names, sheet.name, enumerate(texts, start=1)
 
 
 def _fill_merged(rows: list[list[str]], ranges: Iterable[tuple[tuple[int, int], ...]]) -> None:
     """Write what a merged cell says into each of its cells, as far as the sheet reaches."""
-    left = MOST_MERGED
+    cells, letters = bounds.MOST_CELLS, bounds.MOST_LETTERS
     for (top, start), (bottom, end) in ranges:
         if top >= len(rows) or start >= len(rows[top]):
             continue
         text, covered = rows[top][start], rows[top : bottom + 1]
-        left -= len(covered) * (min(end, MOST_COLUMNS) - start + 1)
-        if left < 0:
-            raise InvalidInput(
-                lazy_gettext("The Excel file is too large inside. Please split the list.")
-            )
+        size = len(covered) * (min(end + 1, len(rows[top])) - start)
+        cells, letters = cells - size, letters - size * len(text)
+        if cells < 0 or letters < 0:
+            raise InvalidInput(bounds.LARGE_INSIDE)
         for row in covered:
             for place in range(start, min(end + 1, len(row))):
                 row[place] = text

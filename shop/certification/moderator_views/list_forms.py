@@ -19,10 +19,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from shop.certification.forms import DAY_FORMATS
+from shop.certification.lists.bounds import MOST_BYTES, MOST_LINES
 from shop.certification.lists.chosen import Chosen
 from shop.certification.lists.layout import Layout
 from shop.certification.lists.rows import LENGTHS
-from shop.certification.lists.sheets import MOST_BYTES, MOST_ROWS
 from shop.core import files
 from shop.core.errors import InvalidInput
 from shop.places.queries import province_names
@@ -43,7 +43,6 @@ MEANINGS = (
     SelectChoice("decided_on", lazy_gettext("Day of the decision")),
     SelectChoice("source", lazy_gettext("Source")),
 )
-LARGEST_LINE = 10 * MOST_ROWS
 
 
 class UploadForm(ShopForm):
@@ -69,7 +68,7 @@ class MappingForm(ShopForm):
 
     first = IntegerField(
         lazy_gettext("Line of the first row"),
-        [InputRequired(), NumberRange(1, LARGEST_LINE)],
+        [InputRequired(), NumberRange(1, MOST_LINES)],
         description=lazy_gettext("The lines above are titles and headings."),
     )
     province = SelectField(lazy_gettext("Province of all rows"), [Optional()])
@@ -146,8 +145,8 @@ class ImportForm(ShopForm):
         ],
         default="all",
     )
-    first = IntegerField(lazy_gettext("From line"), [Optional(), NumberRange(1, LARGEST_LINE)])
-    last = IntegerField(lazy_gettext("To line"), [Optional(), NumberRange(1, LARGEST_LINE)])
+    first = IntegerField(lazy_gettext("From line"), [Optional(), NumberRange(1, MOST_LINES)])
+    last = IntegerField(lazy_gettext("To line"), [Optional(), NumberRange(1, MOST_LINES)])
 
     def chosen(self, ticked: Sequence[int]) -> Chosen:
         """Return the rows that are meant; raise InvalidInput when the choice is not whole."""
