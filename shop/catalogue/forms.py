@@ -32,7 +32,7 @@ from shop.catalogue.operations.skus import Pack
 from shop.catalogue.staging import Words
 from shop.certification.product_sets import PRODUCT_SETS
 from shop.core.vietnamese import nfc
-from shop.web.forms import ShopForm, VndField
+from shop.web.forms import ShopForm, VndField, without_stars
 
 MOST_VND = 1_000_000_000
 MOST_PIECES = 1_000_000
@@ -129,7 +129,8 @@ class PackForm(ShopForm):
     """A pack: its size, weight, price and code."""
 
     label = StringField(
-        lazy_gettext("Name of the pack"), validators=[DataRequired(), Length(max=80)]
+        lazy_gettext("Name of the pack"),
+        validators=[DataRequired(), Length(max=80), without_stars],
     )
     quantity = StringField(
         lazy_gettext("Net quantity"), validators=[InputRequired(), Length(max=12)]

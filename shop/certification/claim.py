@@ -7,7 +7,7 @@ from typing import Protocol
 from flask_babel import lazy_gettext
 
 from shop.certification import product_code
-from shop.certification.matching import Match, compare
+from shop.certification.matching import Match, compare, is_same_holder, key
 from shop.certification.models import RecognitionEntry
 from shop.certification.scores import STARS, stars_for
 from shop.certification.validity import end_of
@@ -87,10 +87,16 @@ def may_claim(entry: RecognitionEntry, product_name: str, stall: Stall) -> bool:
     return is_product and any(match is not Match.DIFFERENT for match in holders)
 
 
-def proves(entry: RecognitionEntry, stall: Stall) -> bool:
-    """Tell whether a row can stand in for a scan: a whole decision, to the stall's legal name.
+def proves(entry: RecognitionEntry, stall: Stall, claim: Claim) -> bool:
+    """Tell whether a row can stand in for a scan: it says of the legal holder what is claimed.
 
-    The name over the door does not count here, for its manager may change it any day.
+    The name over the door does not count here, for its manager may change it any day; nor does a
+    name that only resembles, for neighbours do.
     """
-    is_whole = entry.decided_on is not None and bool(entry.decision_number)
-    return is_whole and compare(stall.legal_name, entry.producer) in {Match.SAME, Match.SIMILAR}
+    says_so = (
+        entry.stars == claim.stars
+        and entry.decided_on == claim.decided_on
+        and bool(entry.decision_number)
+        and key(entry.decision_number) == key(claim.decision_number)
+    )
+    return says_so and is_same_holder(stall.legal_name, entry.producer)

@@ -60,6 +60,13 @@ def compare(claimed: str, listed: str) -> Match:
     return Match.SIMILAR if shared > _ENOUGH else Match.DIFFERENT
 
 
+def is_same_holder(claimed: str, listed: str) -> bool:
+    """Tell whether two names of a holder have the same words, those that many share aside."""
+    ours, theirs = key(claimed), key(listed)
+    mine, other = set(ours.split()) - _COMMON, set(theirs.split()) - _COMMON
+    return ours == theirs or (bool(mine) and mine == other)
+
+
 def compare_values(claimed: object, listed: object) -> Match:
     """Compare two facts that have one spelling, such as stars or a day."""
     if listed in {None, ""}:

@@ -7,6 +7,7 @@ import phonenumbers
 
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _SPACES = re.compile(r"\s+")
+_UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 
@@ -14,6 +15,11 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 def nfc(text: str) -> str:
     """Return the text in NFC with single spaces, the form in which everything is stored."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def visible(text: str) -> str:
+    """Return the text without signs that turn its direction or take no room."""
+    return _UNSEEN.sub("", text)
 
 
 def fold(text: str) -> str:

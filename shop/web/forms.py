@@ -1,5 +1,6 @@
 """The base of all forms: CSRF, words in the visitor's language, text in one normal form."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +10,10 @@ from wtforms import Field, IntegerField
 from wtforms.validators import ValidationError
 
 from shop.core.errors import InvalidInput
-from shop.core.vietnamese import nfc
+from shop.core.vietnamese import fold, nfc, visible
 from shop.web.sanity import LARGEST
+
+_STARS = re.compile(r"[★☆⭐🌟✪✭✮✯]|\bocop\b.*\bsao\b|\b[3-5]\s*sao\b")
 
 
 class _Words:
@@ -53,13 +56,21 @@ def normalise(text: str | None) -> str | None:
     """Return typed text in NFC, keeping its line breaks."""
     if not isinstance(text, str):
         return text
-    lines = [nfc(line) for line in text.replace("\r\n", "\n").split("\n")]
+    lines = [nfc(visible(line)) for line in text.replace("\r\n", "\n").split("\n")]
     return "\n".join(lines).strip()
 
 
 def one_line(text: str | None) -> str | None:
     """Return typed text in NFC on one line: a field of one line is posted with more by nobody."""
-    return nfc(text) if isinstance(text, str) else text
+    return nfc(visible(text)) if isinstance(text, str) else text
+
+
+def without_stars(_form: Any, field: Field) -> None:
+    """Refuse words that look like certified stars, which show by themselves once verified."""
+    if _STARS.search(fold(field.data or "")):
+        raise ValidationError(
+            gettext("Leave the stars out: those of a verified certificate show by themselves.")
+        )
 
 
 def bearable(number: int | None) -> int | None:

@@ -57,12 +57,21 @@ def test_a_code_that_nobody_holds_says_so_and_offers_to_report_it(client):
     assert 'class="seal' not in page.text
 
 
-@pytest.mark.parametrize("number", ["021-2026", "013-2026", "12-2026", "0012-2026", "012-2025"])
+@pytest.mark.parametrize("number", ["021-2026", "013-2026", "102-2026", "012-2025"])
 def test_codes_that_look_alike_are_named(client, number):
     alike = certificate()
     page = client.get(f"/chung-nhan/08-00706-{number}").text
     assert alike.product_name in page
     assert f'href="/chung-nhan/{CODE}"' in page
+
+
+@pytest.mark.parametrize("typed", ["12-2026", "0012-2026", "𝟎𝟏𝟐-2026"])  # noqa: RUF001
+def test_one_code_has_one_page_however_its_number_is_written(client, typed):
+    shown = certificate()
+    page = client.get(f"/chung-nhan/08-00706-{typed}", follow_redirects=True)
+    assert page.status_code == 200
+    assert page.request.path == f"/chung-nhan/{CODE}"
+    assert shown.product_name in page.text
 
 
 def test_codes_that_look_different_are_not(client):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.certification.matching import Match, compare, compare_values
+from shop.certification.matching import Match, compare, compare_values, is_same_holder
 from shop.certification.product_code import read_code, tidy
 from shop.certification.product_sets import PRODUCT_SETS, SetGroup, product_set
 from shop.certification.scores import read_score, score_text, stars_for
@@ -16,7 +16,15 @@ def test_has_the_26_sets_in_six_groups(app):
 
 
 @pytest.mark.parametrize(
-    "typed", ["08-00706-012-2026", "(08)-(00706)-(012)-2026", " 08 – 00706 – 012 – 2026 "]
+    "typed",
+    [
+        "08-00706-012-2026",
+        "(08)-(00706)-(012)-2026",
+        " 08 – 00706 – 012 – 2026 ",
+        "08-00706-12-2026",
+        "08-00706-0012-2026",
+        "０8-00706-𝟎𝟏𝟐-2026",  # noqa: RUF001  such digits are what is tried here
+    ],
 )
 def test_reads_a_product_code_however_it_is_typed(typed):
     assert tidy(typed) == "08-00706-012-2026"
@@ -25,7 +33,10 @@ def test_reads_a_product_code_however_it_is_typed(typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "8-00706-012-2026", "08-706-012-2026", "08-00706-012-26", "08-00706-2026", "x" * 40],
+    [
+        *("", "8-00706-012-2026", "08-706-012-2026", "08-00706-012-26", "08-00706-2026"),
+        *("x" * 40, "٠٨-00706-012-2026", "०८-00706-012-2026"),
+    ],
 )
 def test_refuses_codes_of_another_shape(typed):
     assert read_code(typed) is None
@@ -65,6 +76,20 @@ def test_bands_begin_where_the_decision_says(hundredths, stars):
 )
 def test_compares_names_blind_to_accents_and_short_forms(claimed, listed, match):
     assert compare(claimed, listed) is match
+
+
+@pytest.mark.parametrize(
+    ("claimed", "listed", "is_same"),
+    [
+        ("Hợp tác xã Cao Nguyên", "HTX CAO NGUYEN", True),
+        ("HTX Nông nghiệp Cao Nguyên", "HTX Cao Nguyên", True),
+        ("Hộ kinh doanh Lò Thị Mai", "Hộ kinh doanh Lò Thị Hoa", False),
+        ("HTX Ong", "HTX Ong Rừng Cao Nguyên Đá", False),
+        ("HTX", "HTX Nông nghiệp", False),
+    ],
+)
+def test_a_neighbour_is_another_holder(claimed, listed, is_same):
+    assert is_same_holder(claimed, listed) is is_same
 
 
 def test_compares_facts_by_their_value():

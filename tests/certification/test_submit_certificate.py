@@ -139,10 +139,33 @@ def test_after_a_return_the_scan_is_kept(member, product, db):
 
 def test_claims_a_row_of_a_list_that_names_it(member):
     product = ProductFactory(stall=member.stall, name="Mật ong bạc hà")
-    entry = RecognitionEntryFactory(product_name="Mat ong Bac Ha", producer="htx mau cao nguyen")
+    claim = a_claim(scan=None)
+    entry = RecognitionEntryFactory(
+        product_name="Mat ong Bac Ha",
+        producer="htx mau cao nguyen",
+        stars=claim.stars,
+        decided_on=claim.decided_on,
+        decision_number=claim.decision_number.lower(),
+    )
     assert [row.entry.id for row in claimable_entries(member.stall, product.name)] == [entry.id]
     found = submit_certificate(member, product, a_claim(entry_id=entry.id, scan=None))
     assert (found.entry_id, found.status) == (entry.id, CertificateStatus.SUBMITTED)
+
+
+@pytest.mark.parametrize(
+    "other", [{"stars": 3}, {"decision_number": "1/QĐ"}, {"decided_on": date(2024, 1, 5)}]
+)
+def test_a_row_that_says_otherwise_does_not_stand_in_for_the_scan(member, other):
+    product, claim = ProductFactory(stall=member.stall), a_claim(scan=None)
+    said = {
+        "stars": claim.stars,
+        "decided_on": claim.decided_on,
+        "decision_number": claim.decision_number,
+    }
+    entry = RecognitionEntryFactory(product_name=product.name, **{**said, **other})
+    with pytest.raises(InvalidInput) as refused:
+        submit_certificate(member, product, a_claim(entry_id=entry.id, scan=None))
+    assert refused.value.field == "scan"
 
 
 def test_a_row_without_a_decision_does_not_stand_in_for_the_scan(member):

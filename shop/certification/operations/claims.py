@@ -40,7 +40,7 @@ def submit_certificate(member: StallMember, product: CertifiedProduct, claim: Cl
         entry = _entry(claim, product, stall)
         certificate = _new(member, product, claim)
         certificate.holder = stall.legal_name
-        is_proof = entry is not None and proves(entry, stall)
+        is_proof = entry is not None and proves(entry, stall, claim)
         if scan is not None:
             certificate.scan_id = files.keep_document(scan).id
         else:

@@ -21,7 +21,7 @@ from shop.stalls import tax_codes
 from shop.stalls.application import Application, PaperDetails
 from shop.stalls.forms.shared import LONGEST_STORY, check_phone, province_choices
 from shop.stalls.models import DocumentKind, EntityKind, Stall, StallDocument
-from shop.web.forms import ShopForm
+from shop.web.forms import ShopForm, without_stars
 
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 NEW_PAPER = "giay-moi"
@@ -40,7 +40,7 @@ class ApplicationForm(ShopForm):
     )
     name = StringField(
         lazy_gettext("Name of the stall"),
-        [DataRequired(), Length(min=3, max=120)],
+        [DataRequired(), Length(min=3, max=120), without_stars],
         description=lazy_gettext("The name that buyers will see."),
     )
     kind = SelectField(lazy_gettext("You are a"), [InputRequired()])

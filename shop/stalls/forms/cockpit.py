@@ -16,7 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from shop.stalls.forms.shared import LONGEST_STORY, check_phone
 from shop.stalls.models import MemberKind
-from shop.web.forms import ShopForm
+from shop.web.forms import ShopForm, without_stars
 
 
 class SettingsForm(ShopForm):
@@ -24,7 +24,7 @@ class SettingsForm(ShopForm):
 
     name = StringField(
         lazy_gettext("Name of the stall"),
-        [DataRequired(), Length(min=3, max=120)],
+        [DataRequired(), Length(min=3, max=120), without_stars],
         description=lazy_gettext("A new name makes a new address; the old one keeps working."),
     )
     story = TextAreaField(lazy_gettext("Your story"), [Optional(), Length(max=LONGEST_STORY)])
