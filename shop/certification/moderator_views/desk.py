@@ -16,6 +16,7 @@ from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.moderator_views.life_forms import life_forms, offers_grace
 from shop.certification.operations.cases import is_own
 from shop.certification.queries import grades, moderation, rulings
+from shop.certification.queries.case_events import case_events
 from shop.certification.queries.conflicts import conflicting
 from shop.certification.queries.desk import days_from, desk_numbers
 from shop.certification.reasons import RefusalReason, ReturnReason
@@ -214,7 +215,7 @@ def show(certificate: Certificate, filled: ShopForm | None = None, status: int =
         can_match=grades.may_match(certificate, found.entry),
         forms=forms,
         scan_pages=pages_of(certificate.scan),
-        events=moderation.case_events(certificate),
+        events=case_events(certificate),
         rulings=rulings(certificate.id),
         offers_grace=offers_grace(certificate),
         file_pages=pages_of,

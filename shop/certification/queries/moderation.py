@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, raiseload
 
@@ -13,10 +12,9 @@ from shop.accounts.queries import in_scope
 from shop.certification import product_code
 from shop.certification.matching import Match, Segment, compare, compare_values, differences, key
 from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry, ScanTwin
-from shop.certification.queries.certificates import TITLES, CertificateEvent, tone_of
 from shop.certification.queries.conflicts import in_conflict
 from shop.certification.validity import end_of
-from shop.core import audit, clock
+from shop.core import clock
 from shop.core.db import db
 from shop.core.files import StoredFile
 from shop.core.vietnamese import fold
@@ -28,7 +26,6 @@ QUEUE_LENGTH = 20
 CANDIDATES = 20
 OTHERS = 5
 RANKS = {Match.SAME: 0, Match.SIMILAR: 1, Match.UNKNOWN: 2, Match.DIFFERENT: 3}
-CORRECTED = ("stars", "expires_on")
 
 
 def waiting_count(moderator: User) -> int:
@@ -283,34 +280,3 @@ def _compare(certificate: Certificate, entry: RecognitionEntry) -> list[Compared
         Compared("decision", *numbers, compare_values(*map(key, numbers))),
         Compared("decided_on", *days, compare_values(*days)),
     ]
-
-
-def case_events(certificate: Certificate) -> list[CertificateEvent]:
-    """Return all that happened to a case, oldest first, with who did it."""
-    return [
-        CertificateEvent(_DEEDS[row.action], row.at, _said(row), tone_of(row.action))
-        for row in audit.history(certificate)
-        if row.action in _DEEDS
-    ]
-
-
-_DEEDS = {
-    **TITLES,
-    "certificate.returned": lazy_gettext("Returned for changes"),
-    "certificate.refused": lazy_gettext("Refused"),
-    "certificate.approved": lazy_gettext("Read as 5 stars by a first moderator"),
-}
-
-
-def _said(row: audit.AuditEntry) -> str:
-    """Return who did it, what was corrected, and the words that went with it."""
-    corrected = [
-        f"{before} → {after}"
-        for before, after in (row.data[name] for name in CORRECTED if _is_pair(row.data.get(name)))
-    ]
-    words = row.data.get("words") or row.data.get("reason") or ""
-    return " · ".join([row.actor_name, *corrected, *([words] if words else [])])
-
-
-def _is_pair(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 2

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext
 
 from shop.accounts.models import User
 from shop.catalogue.models import Product
-from shop.catalogue.operations.products import lock_stall, locked
+from shop.catalogue.operations.products import locked
 from shop.certification.models import Certificate
 from shop.certification.operations import withhold_certificate
 from shop.certification.operations.issuing import Issue, issue_certificate
@@ -26,6 +26,7 @@ from shop.dossiers.reasons import RefusalReason, in_words
 from shop.dossiers.transitions import Action
 from shop.notifications.operations import notify
 from shop.stalls.models import Stall
+from shop.stalls.operations import lock_stall
 
 
 def send_up(moderator: User, dossier_id: int) -> None:
