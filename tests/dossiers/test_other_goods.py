@@ -114,5 +114,5 @@ def test_renaming_at_the_moment_of_the_decision_brings_no_star_to_other_goods(ap
     db.session.expire_all()
     issued = db.session.scalars(select(Certificate)).one()
     is_renamed = db.session.get_one(Product, product_id).name == OTHER
-    assert faults == ([] if is_renamed else ["invalid_input"])
+    assert faults == ([] if is_renamed else ["invalid"])
     assert (issued.status is CertificateStatus.WITHHELD) == is_renamed
