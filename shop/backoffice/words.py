@@ -98,6 +98,7 @@ ACTIONS: dict[str, Words] = {
     "list.uploaded": lazy_gettext("uploaded a recognition list"),
     "list.mapped": lazy_gettext("said what the columns of a list mean"),
     "list.started": lazy_gettext("began to import a list"),
+    "list.resumed": lazy_gettext("went on with an import that stood still"),
     "list.imported": lazy_gettext("imported a list"),
     "list.discarded": lazy_gettext("discarded a list"),
     "demo.loaded": lazy_gettext("loaded the demo floor"),

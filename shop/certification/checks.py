@@ -9,6 +9,8 @@ from shop.certification.models import (
     CertificateRuling,
     CertificateStatus,
     EvidenceGrade,
+    ImportStatus,
+    ListImport,
     RecognitionEntry,
     RulingKind,
 )
@@ -43,6 +45,32 @@ def check_certificate_records() -> list[str]:
 def check_life() -> list[str]:
     """Return a line for every grace out of bounds or unfounded, and revocation without paper."""
     return [*_faulty_graces(), *_unfounded_revocations(), *_faulty_terms()]
+
+
+@invariant(8, lazy_gettext("Each import of a list comes to its end, and its counts are kept"))
+def check_lists() -> list[str]:
+    """Return a line for every import that stands still or ended without what belongs to it."""
+    counts = (ListImport.new_rows, ListImport.unchanged_rows, ListImport.changed_rows)
+    uncounted = or_(ListImport.imported_at.is_(None), ListImport.bad_rows.is_(None))
+    wrong = {
+        "imported without counts": and_(
+            ListImport.status == ImportStatus.IMPORTED,
+            or_(uncounted, *(count.is_(None) for count in counts)),
+        ),
+        "discarded, but its file is kept": and_(
+            ListImport.status == ImportStatus.DISCARDED, ListImport.data.is_not(None)
+        ),
+    }
+    running = select(ListImport).where(ListImport.status == ImportStatus.IMPORTING)
+    still = [each.id for each in db.session.scalars(running) if each.is_stuck]
+    return [
+        *(f"list import {number}: stands still" for number in still),
+        *(
+            f"list import {number}: {fault}"
+            for fault, condition in wrong.items()
+            for number in db.session.scalars(select(ListImport.id).where(condition))
+        ),
+    ]
 
 
 def _faulty_graces() -> list[str]:

@@ -127,6 +127,7 @@ ENDPOINTS = {
         certification_moderator.list_import certification_moderator.columns
         certification_moderator.save_columns certification_moderator.start
         certification_moderator.discard certification_moderator.errors
+        certification_moderator.resume
     """,
     "operator": """
         backoffice_operator.home backoffice_operator.trail backoffice_operator.retry

@@ -1,7 +1,7 @@
 """Table of the files of published lists that moderators bring, from upload to import."""
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -10,7 +10,10 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from shop.accounts.models import User
+from shop.core import clock
 from shop.core.db import Base, BigId, Id, enum_column
+
+STUCK_AFTER = timedelta(minutes=10)
 
 
 class ImportStatus(enum.StrEnum):
@@ -83,3 +86,20 @@ class ListImport(Base):
     def reached(self) -> str:
         """Return the key of the last row that is in, nothing before the first batch."""
         return str(self.chosen.get("after", ""))
+
+    @property
+    def moved_at(self) -> datetime:
+        """Return when the import began, or last came further."""
+        at = self.chosen.get("at")
+        return datetime.fromisoformat(at) if at else self.uploaded_at
+
+    @property
+    def is_stuck(self) -> bool:
+        """Tell whether it is being imported, but has not come further for long."""
+        is_importing = self.status is ImportStatus.IMPORTING
+        return is_importing and self.moved_at < clock.now() - STUCK_AFTER
+
+    @property
+    def rows_in(self) -> int:
+        """Return how many rows an import has gone through so far."""
+        return (self.new_rows or 0) + (self.unchanged_rows or 0) + (self.changed_rows or 0)

@@ -17,6 +17,7 @@ from shop.certification.operations.lists import (
     discard_list,
     map_list,
     may_import,
+    resume_list,
     start_import,
     upload_list,
 )
@@ -116,12 +117,21 @@ def start(import_id: int) -> BaseResponse:
     return _review(_draft(import_id), form, status=422)
 
 
+@bp.post("/danh-sach/<int:import_id>/tiep")
+@moderator
+def resume(import_id: int) -> BaseResponse:
+    """Let the worker go on with an import that stands still."""
+    resume_list(current_user, import_id)
+    flash(gettext("The import goes on."), "ok")
+    return _to("list_import", import_id)
+
+
 @bp.post("/danh-sach/<int:import_id>/bo")
 @moderator
 def discard(import_id: int) -> BaseResponse:
-    """Throw a draft away."""
+    """Throw a draft away, or what is left of an import that stands still."""
     discard_list(current_user, import_id)
-    flash(gettext("Discarded. Nothing was imported."), "ok")
+    flash(gettext("Discarded."), "ok")
     return redirect(url_for(f"{bp.name}.lists"), 303)
 
 

@@ -41,11 +41,12 @@ def plan_of(found: ListImport, moderator: User, chosen: Chosen) -> Plan:
     return Plan(ready, len(rows), reviewed.bad_rows, read_as)
 
 
-def beginning(chosen: Chosen) -> dict[str, Any]:
+def beginning(chosen: Chosen, rows: int) -> dict[str, Any]:
     """Return the columns of an import that begins: nothing is in yet."""
+    way = {"rows": rows, "after": "", "at": clock.now().isoformat(), "runs": 1}
     return {
         "status": ImportStatus.IMPORTING,
-        "chosen": {**chosen.to_json(), "after": "", "at": clock.now().isoformat(), "runs": 1},
+        "chosen": {**chosen.to_json(), **way},
         "new_rows": 0,
         "unchanged_rows": 0,
         "changed_rows": 0,

@@ -1,6 +1,7 @@
 """Bringing a published list: upload, meaning of its columns, import of all good rows or some."""
 
 import hashlib
+from datetime import timedelta
 
 from flask_babel import lazy_gettext
 from sqlalchemy import Update, update
@@ -13,9 +14,11 @@ from shop.certification.lists.sheets import read_grid
 from shop.certification.models import ImportStatus, ListImport
 from shop.certification.operations import list_runs as runs
 from shop.certification.queries.lists import grid_of, list_import
-from shop.core import audit, clock
+from shop.core import audit, clock, outbox
 from shop.core.db import change, db, transaction
 from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
+
+KEPT = timedelta(days=30)
 
 
 def may_import(moderator: User) -> bool:
@@ -80,7 +83,7 @@ def start_import(moderator: User, import_id: int, chosen: Chosen) -> bool:
         found = _draft(moderator, import_id)
         if (found.layout, found.sheet) != plan.read_as:
             raise WrongState  # somebody has said anew what the columns mean
-        begun = {"imported_by_id": moderator.id, **runs.beginning(chosen)}
+        begun = {"imported_by_id": moderator.id, **runs.beginning(chosen, plan.rows)}
         if not change(_if_draft(import_id).values(begun)):
             raise WrongState
         db.session.refresh(found)
@@ -102,14 +105,50 @@ def _planned(moderator: User, import_id: int, chosen: Chosen) -> runs.Plan:
     return plan
 
 
-def discard_list(moderator: User, import_id: int) -> None:
-    """Throw a draft away with its bytes; the row stays in the history."""
+def resume_list(moderator: User, import_id: int) -> None:
+    """Let the worker go on with an import that stands still; WrongState for any other."""
     with transaction():
-        found = _draft(moderator, import_id)
-        gone = _if_draft(import_id).values(status=ImportStatus.DISCARDED, data=None)
-        if not change(gone):
+        found = _locked(moderator, import_id)
+        if not found.is_stuck:
             raise WrongState
-        audit.record("list.discarded", found)
+        again = found.chosen.get("runs", 1) + 1
+        found.chosen = {**found.chosen, "at": clock.now().isoformat(), "runs": again}
+        audit.record("list.resumed", found, {"rows": found.rows_in})
+        runs.promise(found)
+
+
+def discard_list(moderator: User, import_id: int) -> None:
+    """Throw a draft away with its bytes, or what is left of an import that stands still.
+
+    The row stays in the history, and what is in the registry stays there.
+    """
+    with transaction():
+        found = _locked(moderator, import_id)
+        if not (found.is_draft or found.is_stuck):
+            raise WrongState
+        found.status, found.data = ImportStatus.DISCARDED, None
+        audit.record("list.discarded", found, {"rows": found.rows_in})
+
+
+@outbox.every(timedelta(days=1))
+def sweep_files() -> None:
+    """Forget the files of imports that were finished a month ago; what they did stays known."""
+    old = (
+        ListImport.status == ImportStatus.IMPORTED,
+        ListImport.imported_at < clock.now() - KEPT,
+        ListImport.data.is_not(None),
+    )
+    with transaction():
+        change(update(ListImport).where(*old).values(data=None))
+
+
+def _locked(moderator: User, import_id: int) -> ListImport:
+    """Return a file that nobody else can move before the transaction ends."""
+    found = list_import(moderator, import_id)
+    if found is None:
+        raise NotFound
+    db.session.refresh(found, with_for_update={"of": ListImport})
+    return found
 
 
 def _draft(moderator: User, import_id: int) -> ListImport:
