@@ -13,10 +13,10 @@ from typing import TypeAlias
 
 from flask_babel import gettext
 
+from shop.core.sheets import Cell
 from shop.criteria.sheet import Sheet
 from shop.dossiers.attachments import plain
 
-Cell: TypeAlias = str | int | date | None
 Row: TypeAlias = Sequence[Cell]
 
 

@@ -4,19 +4,19 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext
 
 from shop.core import clock
 from shop.core.pdf import FAMILY, new_document, text_of
-from shop.dossiers.evidence import Cell, Document, Facts, documents, missing
+from shop.core.sheets import workbook
+from shop.dossiers.evidence import Document, Facts, documents, missing
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
 INDEX = "00-muc-luc.pdf"
-WIDEST = 60
 
 
 def make_pack(facts: Facts, made_at: datetime) -> bytes:
@@ -36,40 +36,7 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     yield INDEX, index(facts, tables, made_at)
     for table in tables:
-        yield f"{table.name}.xlsx", workbook(table)
-
-
-def workbook(table: Document) -> bytes:
-    """Return a table as a workbook: numbers as numbers, dates as dates, words only as words."""
-    from xlsxwriter import Workbook  # noqa: PLC0415  rarely needed, and slow to load
-
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(out, options) as book:
-        page = book.add_worksheet(table.title[:31])
-        bold = book.add_format({"bold": True, "text_wrap": True})
-        formats = {
-            "day": book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
-            "number": book.add_format({"num_format": "#,##0"}),
-        }
-        page.write_row(0, 0, table.head, bold)
-        page.freeze_panes(1, 0)
-        for line, row in enumerate(table.rows, start=1):
-            for column, cell in enumerate(row):
-                _write(page, (line, column), cell=cell, formats=formats)
-        page.autofit(WIDEST * 7)
-    return out.getvalue()
-
-
-def _write(page: Any, place: tuple[int, int], *, cell: Cell, formats: dict[str, Any]) -> None:
-    if cell is None or cell == "":
-        return
-    if isinstance(cell, str):
-        page.write_string(*place, cell)
-    elif isinstance(cell, int):
-        page.write_number(*place, cell, formats["number"])
-    else:
-        page.write_datetime(*place, cell, formats["day"])
+        yield f"{table.name}.xlsx", workbook(table.title, table.head, table.rows)
 
 
 def index(facts: Facts, tables: Sequence[Document], made_at: datetime) -> bytes:

@@ -167,6 +167,19 @@ def test_the_error_file_holds_the_rows_as_they_were_and_why(client, db):
     assert "công thức" in row[-1]
 
 
+def test_the_error_file_speaks_the_language_of_the_moderator(client, db):
+    moderator = moderator_of(province_code=TUYEN_QUANG)
+    moderator.locale = "en"
+    found = mapped(moderator, listing(1) + b"2;Cam;HTX;;;3;;\n")
+    desk = sign_in(client, moderator)
+    desk.set_cookie("ngon-ngu", "en")
+    sent = desk.get(f"{LISTS}/{found.id}/dong-loi.xlsx")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(sent.data))
+    head, row = book.get_sheet_by_index(0).to_python()
+    assert (book.sheet_names, head[-2:]) == (["Faulty rows"], ["Line", "Reason"])
+    assert row[-1] == "Tỉnh: must not be empty"
+
+
 def test_what_is_wrong_is_said_and_kept(desk, db):
     assert upload(desk, b"").status_code == 422
     assert upload(desk, b"\xd0\xcf\x11\xe0old").status_code == 422

@@ -14,8 +14,9 @@ from shop.certification.scores import score_text
 from shop.core import clock
 from shop.core.db import db
 from shop.core.errors import NotFound
+from shop.core.sheets import Cell
 from shop.criteria.queries import current_version, sheet_of
-from shop.dossiers.evidence import Cell, Facts, Row, Sale
+from shop.dossiers.evidence import Facts, Row, Sale
 from shop.orders.models import Order, OrderLine, StallOrder
 from shop.orders.transitions import DELIVERED_STATES
 from shop.stalls.models import DocumentKind, Stall, StallDocument
