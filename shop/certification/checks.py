@@ -1,7 +1,7 @@
 """What must hold of stars after any crash and any race, each a line when it does not."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from shop.certification.deadlines import TWO_PAIRS_OF_EYES
 from shop.certification.models import (
@@ -14,12 +14,13 @@ from shop.certification.models import (
     RecognitionEntry,
     RulingKind,
 )
+from shop.certification.queries.conflicts import HOLDING
 from shop.certification.reasons import RevocationReason
 from shop.certification.scores import LEAST_STARS, MOST_STARS, stars_for
 from shop.certification.validity import end_of, latest_grace
 from shop.core.audit import AuditEntry
 from shop.core.db import db
-from shop.core.invariants import invariant, unrecorded
+from shop.core.invariants import invariant, unprotected, unrecorded
 from shop.stalls.models import StallMember
 
 VERIFIED = Certificate.status == CertificateStatus.VERIFIED
@@ -41,10 +42,16 @@ def check_certificate_records() -> list[str]:
     return unrecorded(Certificate, outcomes)
 
 
+@invariant(7, lazy_gettext("No ruling on a certificate can be changed or deleted"))
+def check_rulings_are_append_only() -> list[str]:
+    """Return a line for every way in which a ruling could be rewritten."""
+    return unprotected(CertificateRuling)
+
+
 @invariant(8, lazy_gettext("Each grace and each revocation rests on a ruling with its paper"))
 def check_life() -> list[str]:
-    """Return a line for every grace out of bounds or unfounded, and revocation without paper."""
-    return [*_faulty_graces(), *_unfounded_revocations(), *_faulty_terms()]
+    """Return a line for every grace or revocation that no ruling bears out, or no paper."""
+    return [*_faulty_graces(), *_unfounded_revocations(), *_unruled(), *_without_deadline()]
 
 
 @invariant(8, lazy_gettext("Each import of a list comes to its end, and its counts are kept"))
@@ -118,14 +125,37 @@ def _unfounded_revocations() -> list[str]:
     return [f"certificate {number}: revoked without its decision" for number in found]
 
 
-def _faulty_terms() -> list[str]:
-    """Return the certificates whose stars do not end on the later of expiry and grace."""
-    grace = func.coalesce(Certificate.grace_until, Certificate.expires_on)
-    later = case((grace > Certificate.expires_on, grace), else_=Certificate.expires_on)
-    wrong = select(Certificate.id).where(
-        or_(Certificate.live_until.is_(None), Certificate.live_until != later)
+def _unruled() -> list[str]:
+    """Return the certificates that do not stand where the last ruling on them put them."""
+    last = (
+        select(CertificateRuling.certificate_id, func.max(CertificateRuling.id).label("id"))
+        .where(CertificateRuling.kind.in_((RulingKind.REVOKED, RulingKind.RESTORED)))
+        .group_by(CertificateRuling.certificate_id)
+        .subquery()
     )
-    return [f"certificate {number}: another last day" for number in db.session.scalars(wrong)]
+    rows = db.session.execute(
+        select(Certificate.id, Certificate.status, Certificate.revoked_at, CertificateRuling.kind)
+        .outerjoin(last, last.c.certificate_id == Certificate.id)
+        .outerjoin(CertificateRuling, CertificateRuling.id == last.c.id)
+        .order_by(Certificate.id)
+    )
+    lines = []
+    for number, status, revoked_at, kind in rows:
+        is_revoked = status == CertificateStatus.REVOKED
+        if is_revoked != (kind == RulingKind.REVOKED):
+            lines.append(f"certificate {number}: {status} ≠ {kind or '∅'}")
+        if is_revoked != (revoked_at is not None):
+            lines.append(f"certificate {number}: another moment of revocation")
+    return lines
+
+
+def _without_deadline() -> list[str]:
+    wrong = select(Certificate.id).where(
+        Certificate.status == CertificateStatus.SUBMITTED, Certificate.due_on.is_(None)
+    )
+    return [
+        f"certificate {number}: waits without a deadline" for number in db.session.scalars(wrong)
+    ]
 
 
 def _faulty_certificates() -> list[str]:
@@ -185,13 +215,18 @@ def _out_of_rule() -> list[str]:
 
 
 def _doubled() -> list[str]:
+    """Return the goods, codes and rows of lists that more than one certificate holds.
+
+    The database sees to it among verified ones alone; what is withheld holds them as well.
+    """
+    goods, stalls = Certificate.product_id, Certificate.stall_id
+    holders = {"product_id": Certificate.id, "product_code": goods, "entry_id": stalls}
     lines = []
-    for name in ("product_id", "product_code"):
+    for name, holder in holders.items():
         column = getattr(Certificate, name)
-        rows = select(column).where(VERIFIED).group_by(column).having(func.count() > 1)
-        lines += [
-            f"{name} {value}: two verified certificates" for value in db.session.scalars(rows)
-        ]
+        held = select(column).where(Certificate.status.in_(HOLDING), column.is_not(None))
+        rows = held.group_by(column).having(func.count(holder.distinct()) > 1).order_by(column)
+        lines += [f"{name} {value}: held twice" for value in db.session.scalars(rows)]
     return lines
 
 

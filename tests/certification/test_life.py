@@ -243,7 +243,7 @@ def test_the_doctor_sees_a_grace_that_nobody_granted_or_that_is_too_long(moderat
 
 def test_the_doctor_sees_a_revocation_without_its_paper(db):
     certificate = CertificateFactory(revoked=True)
-    assert checks.check_life() == []
+    assert checks.check_life() == [f"certificate {certificate.id}: revoked ≠ ∅"]
     RulingFactory(certificate=certificate, ground="law", decision_number="")
     assert checks.check_life() == [f"certificate {certificate.id}: revoked without its decision"]
 
