@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from shop.certification.checks import check_stars
-from shop.certification.models import Certificate
+from shop.certification.checks import check_life, check_stars
+from shop.certification.models import Certificate, EvidenceGrade
 from shop.certification.operations import verify_certificate
-from shop.core import audit
+from shop.certification.operations.issuing import Issue, issue_certificate
+from shop.certification.queries import certificate_for
+from shop.core import audit, clock
 from shop.core.db import db as database
 from shop.core.db import transaction
-from tests.accounts.factories import floor_moderator
+from tests.accounts.factories import UserFactory, floor_moderator
+from tests.catalogue.factories import ProductFactory
 from tests.certification.factories import CertificateFactory, RecognitionEntryFactory
 
 
@@ -61,3 +64,34 @@ def test_names_what_has_no_record(app):
 def test_names_listed_rows_that_are_no_ocop(app):
     row = RecognitionEntryFactory(stars=2)
     assert check_stars() == [f"registry row {row.id}: stars out of bounds"]
+
+
+@pytest.mark.parametrize("grade", list(EvidenceGrade))
+def test_five_stars_need_two_readings_unless_a_dossier_led_to_them(app, grade):
+    certificate = CertificateFactory(stars=5, grade=grade, score_hundredths=9200)
+    change(approved_by_id=None)
+    with transaction():
+        audit.record("certificate.verified", certificate, public=True)
+    alone = [f"certificate {certificate.id}: 5 stars that one moderator alone has read"]
+    assert check_stars() == ([] if grade is EvidenceGrade.DECISION else alone)
+
+
+def test_what_a_dossier_led_to_has_no_deadline_and_needs_one_moderator(app):
+    product, today = ProductFactory(), clock.today()
+    issue = Issue(
+        stars=5,
+        score_hundredths=9500,
+        product_code=f"{product.province_code}-{product.commune_code}-007-{today.year}",
+        decision_number="9/QĐ-BNN",
+        decided_on=today,
+        issuer="Bộ mẫu",
+        expires_on=today + timedelta(days=900),
+        product_name=product.name,
+        product_set=product.product_set,
+        holder="HTX mẫu",
+        asked_by_id=UserFactory().id,
+    )
+    certificate = issue_certificate(floor_moderator(), product, issue)
+    assert (certificate.due_on, certificate.approved_by_id) == (None, None)
+    assert certificate_for(product.id).id == certificate.id
+    assert [*check_stars(), *check_life()] == []

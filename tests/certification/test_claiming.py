@@ -1,14 +1,15 @@
 """A case has one moderator at a time, and 5 stars need two of them."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 from flask import current_app
 
 from shop.certification.deadlines import due_on
-from shop.certification.models import Certificate, CertificateStatus
+from shop.certification.models import Certificate, CertificateStatus, EvidenceGrade
+from shop.certification.moderator_views.desk import waited
 from shop.certification.operations import claim_case, refuse_certificate, release_case
 from shop.certification.operations import verify_certificate as verify
 from shop.certification.queries import certificate_for
@@ -16,8 +17,10 @@ from shop.certification.queries.desk import desk_numbers
 from shop.certification.reasons import RefusalReason
 from shop.core import clock
 from shop.core.errors import Forbidden, ShopError, WrongState
+from shop.stalls.models import Stall
 from tests.accounts.factories import floor_moderator, sign_in
 from tests.certification.factories import CertificateFactory
+from tests.stalls.factories import MemberFactory
 
 
 @pytest.fixture
@@ -139,19 +142,6 @@ def test_the_oldest_deadline_comes_first_and_says_that_it_is_late(client, pair):
     assert "2 đang chờ · 1 quá hạn" in page
 
 
-def test_a_claim_that_fits_its_row_takes_three_actions(client, pair):
-    waiting = CertificateFactory(submitted=True)
-    browser = sign_in(client, pair[0])
-    queue = browser.get("/tham-dinh/chung-nhan")  # 1: the queue
-    assert f"/tham-dinh/chung-nhan/{waiting.id}" in queue.text
-    browser.get(f"/tham-dinh/chung-nhan/{waiting.id}")  # 2: the case
-    day = waiting.expires_on.isoformat()
-    form = {"stars": "4", "expires_on": day}
-    done = browser.post(f"/tham-dinh/chung-nhan/{waiting.id}/cong-nhan", data=form)  # 3
-    assert done.status_code == 303
-    assert certificate_for(waiting.product_id) is not None
-
-
 def test_a_colleague_sees_who_has_the_case_and_no_buttons(client, pair):
     waiting = CertificateFactory(submitted=True)
     claim_case(pair[1], waiting.id)
@@ -172,3 +162,53 @@ def test_a_refused_case_needs_no_release(pair):
     refuse_certificate(pair[0], waiting.id, reason=RefusalReason.ALTERED, words="Con số bị sửa.")
     with pytest.raises(WrongState):
         claim_case(pair[1], waiting.id)
+
+
+def test_the_desk_goes_on_to_a_case_that_this_moderator_can_decide(client, pair, db):
+    first, other = pair
+    long_ago = clock.now() - timedelta(days=30)
+    decided = CertificateFactory(submitted=True)
+    own = CertificateFactory(submitted=True, submitted_at=long_ago)
+    MemberFactory(stall=db.session.get_one(Stall, own.stall_id), user=first)
+    CertificateFactory(submitted=True, submitted_at=long_ago, submitter=first)
+    held = CertificateFactory(submitted=True, submitted_at=long_ago)
+    claim_case(other, held.id)
+    five = {"stars": 5, "score_hundredths": 9200}
+    read(first, CertificateFactory(submitted=True, submitted_at=long_ago, **five))
+    following = CertificateFactory(submitted=True)
+    form = {"stars": "4", "expires_on": decided.expires_on.isoformat()}
+    browser = sign_in(client, first)
+    done = browser.post(f"/tham-dinh/chung-nhan/{decided.id}/cong-nhan", data=form)
+    assert done.location == f"/tham-dinh/chung-nhan/{following.id}"
+
+
+def test_the_first_reader_of_five_stars_is_told_that_another_one_is_needed(client, pair):
+    waiting = CertificateFactory(submitted=True, stars=5, score_hundredths=9200)
+    read(pair[0], waiting)
+    address = f"/tham-dinh/chung-nhan/{waiting.id}"
+    page = sign_in(client, pair[0]).get(address).text
+    assert "Cần cán bộ thứ hai" in page
+    assert "/cong-nhan" not in page
+    assert "/tra-lai" in page
+    page = sign_in(client, pair[1]).get(address).text
+    assert "/cong-nhan" in page
+
+
+def test_what_a_dossier_led_to_does_not_make_the_desk_faster(pair):
+    at = clock.now()
+    for _ in range(5):
+        CertificateFactory(submitted_at=at, decided_at=at, grade=EvidenceGrade.DECISION)
+    assert desk_numbers(pair[0]).median_days is None
+    CertificateFactory(submitted_at=at - timedelta(days=7), decided_at=at)
+    assert desk_numbers(pair[0]).median_days == 7.0
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(0, "nộp hôm nay"), (-1, "đã chờ 1 ngày"), (-25, "đã chờ 2 ngày")]
+)
+def test_days_of_waiting_are_those_of_the_calendar_in_vietnam(app, hour, words):
+    midnight = datetime(2026, 11, 6, tzinfo=clock.VIETNAM)
+    handed_in, moment = midnight + timedelta(hours=hour), midnight + timedelta(minutes=30)
+    claim = CertificateFactory(submitted=True, submitted_at=handed_in)
+    with time_machine.travel(moment), app.test_request_context():
+        assert waited(claim) == words

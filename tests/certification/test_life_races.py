@@ -4,15 +4,22 @@ import pytest
 from sqlalchemy import select
 
 from shop.accounts.models import User
-from shop.certification.models import Certificate, CertificateRuling, CertificateStatus
+from shop.certification.models import (
+    Certificate,
+    CertificateRuling,
+    CertificateStatus,
+    CodeReport,
+)
 from shop.certification.operations import (
     restore_certificate,
     revoke_certificate,
     verify_certificate,
 )
+from shop.certification.operations.reporting import handle_report
 from shop.certification.reasons import RevocationReason
+from shop.core.audit import AuditEntry
 from tests.accounts.factories import floor_moderator
-from tests.certification.factories import CertificateFactory, revoking
+from tests.certification.factories import CertificateFactory, CodeReportFactory, revoking
 from tests.certification.test_decide_certificate import at_once, product_of
 
 
@@ -65,3 +72,21 @@ def test_restoring_meets_the_verification_of_another_for_the_same_goods(app, db,
         Certificate.product_id == product_id, Certificate.status == CertificateStatus.VERIFIED
     )
     assert len(db.session.scalars(verified).all()) == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_of_two_who_close_a_report_at_once_one_is_told(app, db, attempt):
+    first, second = floor_moderator().id, floor_moderator().id
+    number = CodeReportFactory().id
+    db.session.commit()
+    ended = at_once(
+        app,
+        lambda: handle_report(someone(db, first), number, note="Hàng thật"),
+        lambda: handle_report(someone(db, second), number, note="Hàng giả"),
+    )
+    assert ended == ["done", "wrong_state"]
+    closed = select(AuditEntry).where(AuditEntry.action == "code.handled")
+    [entry] = db.session.scalars(closed).all()
+    report = db.session.get_one(CodeReport, number)
+    assert report.note == entry.data["note"]
+    assert report.handled_by_id == {"Hàng thật": first, "Hàng giả": second}[report.note]
