@@ -47,6 +47,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES", "0")),
         "TRUSTED_HOSTS": [host for host in environ.get("TRUSTED_HOSTS", "").split(",") if host]
         or None,
+        "DISCOUNT_LIMIT_PERCENT": percent(environ.get("DISCOUNT_LIMIT_PERCENT", "50")),
         "FLOOR_CONTACT": environ.get("FLOOR_CONTACT", ""),
         "METRICS_TOKEN": environ.get("METRICS_TOKEN", ""),
         "STRIPE_SECRET_KEY": environ.get("STRIPE_SECRET_KEY", ""),
@@ -75,6 +76,13 @@ def database_url(url: str, data_dir: Path) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def percent(text: str) -> int:
+    """Read a whole percentage from 1 to 100; raise InsecureSettings for anything else."""
+    if not text.isdecimal() or not 1 <= int(text) <= 100:
+        raise InsecureSettings(f"DISCOUNT_LIMIT_PERCENT: cannot read {text!r}; write 1 to 100")
+    return int(text)
 
 
 def rate_limits(text: str) -> dict[str, tuple[int, timedelta]]:

@@ -15,6 +15,7 @@ from shop.web import assets, errors, headers, i18n, logs, sanity, templating
 FEATURES = (
     "web",
     "catalogue",
+    "promotions",
     "search",
     "cart",
     "checkout",

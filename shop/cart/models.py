@@ -43,3 +43,17 @@ class CartLine(Base):
     seen_price_vnd: Mapped[Vnd]
 
     sku: Mapped[Sku] = relationship(lazy="raise")
+
+
+class CartVoucher(Base):
+    """A voucher that the buyer wants to use: one per stall, and one of the floor under 0."""
+
+    __tablename__ = "cart_vouchers"
+
+    cart_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("carts.id", ondelete="CASCADE"), primary_key=True
+    )
+    giver: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    voucher_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("vouchers.id", ondelete="CASCADE"), index=True
+    )

@@ -2,21 +2,25 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask_babel import lazy_gettext
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from shop.cart.models import Cart, CartLine
+from shop.cart.models import Cart, CartLine, CartVoucher
 from shop.catalogue.queries.sellable import sellable
-from shop.core import clock, outbox
+from shop.core import clock, outbox, throttle
 from shop.core.db import change, db, is_sqlite, transaction
 from shop.core.errors import InvalidInput, ShopError
+from shop.promotions.models import Voucher
+from shop.promotions.queries import by_code, offers_of
 
 MOST_LINES = 100
 MOST_PIECES = 999
 KEPT = timedelta(days=60)
+CODES = throttle.Limit("voucher-code", 30, timedelta(minutes=10))
 
 
 class NotForSale(ShopError):
@@ -111,11 +115,54 @@ def adopt(user_id: int, token: str) -> None:
                 )
                 db.session.add(theirs[line.sku_id])
         db.session.flush()
+        _adopt_vouchers(own.id, visitor.id)
         _drop(visitor.id)
 
 
-def take_out(user_id: int, sku_ids: list[int]) -> None:
+def enter_code(cart: Cart, text: str, *, buyer_id: int | None) -> Voucher:
+    """Keep a voucher with a cart; it takes the place of another of the same stall or the floor.
+
+    Raises InvalidInput for a code that nobody, or not this buyer, can use now. Whether it takes
+    anything off follows from the goods, whenever the cart is looked at.
+    """
+    voucher = by_code(text)
+    if voucher is None:
+        raise InvalidInput(lazy_gettext("There is no voucher with this code."), "code")
+    [offer] = offers_of([voucher.id], buyer_id)
+    if offer.refusal:
+        raise InvalidInput(offer.refusal, "code")
+    with transaction():
+        insert = sqlite.insert if is_sqlite() else postgresql.insert
+        kept = insert(CartVoucher).values(
+            cart_id=cart.id, giver=voucher.stall_id or 0, voucher_id=voucher.id
+        )
+        db.session.execute(
+            kept.on_conflict_do_update(
+                index_elements=[CartVoucher.cart_id, CartVoucher.giver],
+                set_={"voucher_id": voucher.id},
+            )
+        )
+    return voucher
+
+
+def drop_code(cart: Cart, voucher_id: int) -> None:
+    """Take a voucher away from a cart."""
+    with transaction():
+        here = (CartVoucher.cart_id == cart.id, CartVoucher.voucher_id == voucher_id)
+        change(delete(CartVoucher).where(*here))
+
+
+def _adopt_vouchers(own_id: int, visitor_id: int) -> None:
+    """Let the vouchers of a visitor come along, but where the person has chosen already."""
+    chosen = select(CartVoucher.giver).where(CartVoucher.cart_id == own_id)
+    moving = (CartVoucher.cart_id == visitor_id, CartVoucher.giver.not_in(chosen))
+    change(update(CartVoucher).where(*moving).values(cart_id=own_id))
+
+
+def take_out(user_id: int, sku_ids: list[int], voucher_ids: Sequence[int] = ()) -> None:
     """Empty a person's cart of what is being ordered, in the transaction that orders it.
+
+    The vouchers that the order uses leave it too.
 
     The cart gets a new key, so that what is gathered next is another order.
     """
@@ -123,6 +170,8 @@ def take_out(user_id: int, sku_ids: list[int]) -> None:
     if cart is not None:
         cart.checkout_key = _new_key()
         change(delete(CartLine).where(CartLine.cart_id == cart.id, CartLine.sku_id.in_(sku_ids)))
+        used = CartVoucher.voucher_id.in_(voucher_ids)
+        change(delete(CartVoucher).where(CartVoucher.cart_id == cart.id, used))
 
 
 @outbox.every(timedelta(days=1))
@@ -184,4 +233,5 @@ def _lines(cart_id: int) -> list[CartLine]:
 
 def _drop(cart_id: int) -> None:
     change(delete(CartLine).where(CartLine.cart_id == cart_id))
+    change(delete(CartVoucher).where(CartVoucher.cart_id == cart_id))
     change(delete(Cart).where(Cart.id == cart_id))

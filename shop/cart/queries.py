@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from shop.cart.models import Cart, CartLine
+from shop.cart.models import Cart, CartLine, CartVoucher
 from shop.cart.operations import token_hash
 from shop.catalogue.queries.sellable import SellableSku, sellable
+from shop.catalogue.tiers import Tier
 from shop.core.db import db
+from shop.core.settings import discount_limit_bp
+from shop.promotions.discounts import Discounts, discounts, goods_of
+from shop.promotions.queries import offers_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,17 @@ class ShownLine:
     @property
     def total_vnd(self) -> int:
         """Return what the line costs at the price of now."""
-        return self.sku.price_vnd * self.quantity
+        return self.unit_price_vnd * self.quantity
+
+    @property
+    def unit_price_vnd(self) -> int:
+        """Return what each piece costs when so many are bought."""
+        return self.sku.price_for(self.quantity)
+
+    @property
+    def next_tier(self) -> Tier | None:
+        """Return the break that more pieces would reach, None when there is none."""
+        return next((each for each in self.sku.tiers if each.from_quantity > self.quantity), None)
 
     @property
     def is_gone(self) -> bool:
@@ -88,7 +102,7 @@ class ShownCart:
 
 
 def show(cart: Cart | None) -> ShownCart:
-    """Return a cart as it stands now; two queries, however many lines."""
+    """Return a cart as it stands now; three queries, however many lines."""
     if cart is None:
         return ShownCart(())
     lines = list(
@@ -108,6 +122,21 @@ def show(cart: Cart | None) -> ShownCart:
             for stall_id, of in groups.items()
         )
     )
+
+
+def vouchers_in(cart: Cart | None) -> list[int]:
+    """Return the ids of the vouchers that were entered in a cart."""
+    if cart is None:
+        return []
+    wanted = select(CartVoucher.voucher_id).where(CartVoucher.cart_id == cart.id)
+    return list(db.session.scalars(wanted.order_by(CartVoucher.giver)))
+
+
+def discounts_in(cart: Cart | None, shown: ShownCart, buyer_id: int | None) -> Discounts:
+    """Return what the vouchers in a cart take off what can be ordered, and which do not."""
+    offers = offers_of(vouchers_in(cart), buyer_id)
+    goods = [goods_of(line.sku, line.quantity) for line in shown.lines if line.is_orderable]
+    return discounts(goods, offers, discount_limit_bp())
 
 
 def count_pieces(*, user_id: int | None, token: str | None) -> int:

@@ -5,7 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop.cart import operations, queries
-from shop.cart.forms import LineForm
+from shop.cart.forms import CodeForm, DropForm, LineForm
 from shop.cart.session import current_cart, owner
 from shop.core.errors import InvalidInput, ShopError
 from shop.web import slots
@@ -19,7 +19,20 @@ bp = Blueprint("cart", __name__)
 @public
 def cart() -> Response:
     """Show what the visitor means to buy, and what has changed since she put it there."""
-    response = render("cart/cart.html", cart=queries.show(current_cart()))
+    return _page(CodeForm(formdata=None))
+
+
+def _page(form: CodeForm, status: int = 200) -> Response:
+    found, buyer_id = current_cart(), owner().user_id
+    shown = queries.show(found)
+    response = render(
+        "cart/cart.html",
+        status=status,
+        cart=shown,
+        discounts=queries.discounts_in(found, shown, buyer_id),
+        code_form=form,
+        back=url_for("cart.cart"),
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -65,6 +78,28 @@ def remove() -> BaseResponse:
     if found is not None and form.validate_on_submit() and form.sku_id.data is not None:
         operations.remove(found, form.sku_id.data)
     return redirect(url_for("cart.cart"), 303)
+
+
+@bp.post("/gio-hang/ma-giam-gia")
+@public
+def enter_code() -> BaseResponse:
+    """Keep a voucher with the cart, or say beside its field why it cannot be used."""
+    form, found = CodeForm(), current_cart()
+    if found is None:
+        return redirect(url_for("cart.cart"), 303)
+    if not form.enter(found, buyer_id=owner().user_id):
+        return _page(form, 422)
+    return redirect(url_for("cart.cart"), 303)
+
+
+@bp.post("/gio-hang/ma-giam-gia/bo")
+@public
+def drop_code() -> BaseResponse:
+    """Take a voucher away from the cart."""
+    form, found = DropForm(), current_cart()
+    if found is not None and form.validate_on_submit() and form.voucher_id.data is not None:
+        operations.drop_code(found, form.voucher_id.data)
+    return redirect(safe_next(form.tiep.data, url_for("cart.cart")), 303)
 
 
 @slots.fill("shell")

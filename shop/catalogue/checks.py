@@ -7,7 +7,15 @@ from typing import Any
 from flask_babel import lazy_gettext
 from sqlalchemy import Subquery, case, func, or_, select
 
-from shop.catalogue.models import HoldStatus, Product, ProductStatus, Sku, StockHold, StockMovement
+from shop.catalogue.models import (
+    HoldStatus,
+    PriceChange,
+    Product,
+    ProductStatus,
+    Sku,
+    StockHold,
+    StockMovement,
+)
 from shop.catalogue.operations.summary import Summary, summarise
 from shop.core.db import db
 from shop.core.invariants import invariant, unprotected, unrecorded
@@ -111,3 +119,22 @@ def check_product_records() -> list[str]:
 def check_movements_are_append_only() -> list[str]:
     """Return a line for every way in which the journal of stock could be rewritten."""
     return unprotected(StockMovement)
+
+
+@invariant(7, lazy_gettext("No price of the past can be changed or deleted"))
+def check_prices_are_append_only() -> list[str]:
+    """Return a line for every way in which the record of prices could be rewritten."""
+    return unprotected(PriceChange)
+
+
+@invariant(1, lazy_gettext("Each pack costs what the last row of its record of prices says"))
+def check_prices() -> list[str]:
+    """Return a line for every pack whose record of prices does not end at its price."""
+    last = select(func.max(PriceChange.id)).where(PriceChange.sku_id == Sku.id).scalar_subquery()
+    wrong = (
+        select(Sku.id)
+        .outerjoin(PriceChange, PriceChange.id == last)
+        .where(func.coalesce(PriceChange.price_vnd, 0) != Sku.price_vnd)
+        .order_by(Sku.id)
+    )
+    return [f"sku {number}: its price has no record" for number in db.session.scalars(wrong)]

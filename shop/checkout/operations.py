@@ -14,10 +14,13 @@ from shop.catalogue.queries.sellable import SellableSku, sellable
 from shop.checkout.pricing import Quote, quote
 from shop.core.db import db, transaction
 from shop.core.errors import ShopError, WrongState
+from shop.core.settings import discount_limit_bp
 from shop.orders.models import Order, StallOrder
 from shop.orders.operations import NewOrder, create_order
 from shop.payments.methods import method
 from shop.payments.operations import open_payment
+from shop.promotions.operations import redeem
+from shop.promotions.queries import offers_of
 from shop.shipping.queries import fee_tables
 
 
@@ -41,13 +44,14 @@ class Intent:
     payment_method: str
     digest: str
     note: str = ""
+    voucher_ids: Sequence[int] = ()
 
 
 def place_order(intent: Intent) -> Order:
     """Reserve the stock and write the order at the price the buyer saw, or do neither.
 
-    The same `checkout_key` returns the order it made before. Raises PriceChanged, OutOfStock,
-    InvalidInput, or WrongState for a key that belongs to somebody else.
+    The same `checkout_key` returns the order it made before. Raises PriceChanged, VoucherGone,
+    OutOfStock, InvalidInput, or WrongState for a key that belongs to somebody else.
     """
     if done := order_of_key(intent):
         return done
@@ -65,7 +69,12 @@ def _place(intent: Intent) -> Order:
     if done := order_of_key(intent):
         return done
     chosen = method(intent.payment_method)
-    offer = current_quote(intent.lines, intent.address["province_code"])
+    offer = current_quote(
+        intent.lines,
+        intent.address["province_code"],
+        voucher_ids=intent.voucher_ids,
+        buyer_id=intent.buyer_id,
+    )
     if offer.digest != intent.digest:
         raise PriceChanged
     order = create_order(
@@ -79,8 +88,11 @@ def _place(intent: Intent) -> Order:
         )
     )
     parts = select(StallOrder).where(StallOrder.order_id == order.id).order_by(StallOrder.id)
-    open_payment(order, list(db.session.scalars(parts)))
-    cart.take_out(intent.buyer_id, [sku_id for sku_id, _ in intent.lines])
+    stall_orders = list(db.session.scalars(parts))
+    redeem(offer.uses, order, {part.stall_id: part.id for part in stall_orders})
+    open_payment(order, stall_orders)
+    used = [use.offer.voucher_id for use in offer.uses]
+    cart.take_out(intent.buyer_id, [sku_id for sku_id, _ in intent.lines], used)
     return order
 
 
@@ -92,8 +104,14 @@ def order_of_key(intent: Intent) -> Order | None:
     return found
 
 
-def current_quote(lines: Sequence[tuple[int, int]], province_code: str) -> Quote:
-    """Price what can be bought of these SKUs now, for delivery to a province.
+def current_quote(
+    lines: Sequence[tuple[int, int]],
+    province_code: str,
+    *,
+    voucher_ids: Sequence[int] = (),
+    buyer_id: int | None = None,
+) -> Quote:
+    """Price what can be bought of these SKUs now, with these vouchers, delivered to a province.
 
     Raises PriceChanged when something, or everything, is no longer sold, OutOfStock when too
     little is left.
@@ -103,7 +121,8 @@ def current_quote(lines: Sequence[tuple[int, int]], province_code: str) -> Quote
     known = sellable(sku_id for sku_id, _ in lines)
     wanted = [(_available(known.get(sku_id), sku_id, count), count) for sku_id, count in lines]
     tables = fee_tables(sku.stall_id for sku, _ in wanted)
-    return quote(wanted, tables, province_code)
+    offers = offers_of(voucher_ids, buyer_id)
+    return quote(wanted, tables, province_code, offers=offers, limit_bp=discount_limit_bp())
 
 
 def _available(sku: SellableSku | None, sku_id: int, quantity: int) -> SellableSku:

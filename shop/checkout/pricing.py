@@ -3,10 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shop.catalogue.queries.sellable import SellableSku
+from shop.core.errors import Words
+from shop.core.money import BASIS_POINTS
 from shop.orders.operations import PricedLine, PricedStallOrder
+from shop.promotions.discounts import Offer, Use, discounts, goods_of
 from shop.shipping.fees import FeeTable, delivery_fee
 
 Wanted = Sequence[tuple[SellableSku, int]]
@@ -14,9 +17,14 @@ Wanted = Sequence[tuple[SellableSku, int]]
 
 @dataclass(frozen=True)
 class Quote:
-    """What the buyer is shown before the button: every stall's part and the sum of all."""
+    """What the buyer is shown before the button: every stall's part and the sum of all.
+
+    `uses` are the vouchers that take something off, `refusals` say why others do not.
+    """
 
     stall_orders: Sequence[PricedStallOrder]
+    uses: Sequence[Use] = ()
+    refusals: Sequence[tuple[Offer, Words]] = ()
 
     @property
     def goods_vnd(self) -> int:
@@ -29,9 +37,14 @@ class Quote:
         return sum(part.delivery_vnd for part in self.stall_orders)
 
     @property
+    def discount_vnd(self) -> int:
+        """Return what vouchers take off in all."""
+        return sum(part.discount_vnd for part in self.stall_orders)
+
+    @property
     def total_vnd(self) -> int:
         """Return what the buyer pays in all."""
-        return self.goods_vnd + self.delivery_vnd
+        return self.goods_vnd + self.delivery_vnd - self.discount_vnd
 
     @property
     def digest(self) -> str:
@@ -44,28 +57,39 @@ class Quote:
             ]
             for part in self.stall_orders
         ]
-        return hashlib.sha256(json.dumps(sorted(shown)).encode()).hexdigest()[:32]
+        vouchers = sorted([use.offer.code, use.discount_vnd] for use in self.uses)
+        text = json.dumps([sorted(shown), vouchers])
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _seen(line: PricedLine) -> list[int | str]:
     """Return what a buyer reads of a line: which pack, what is in it, how many, at what price."""
     sku = line.sku
     unit = str(sku.unit)
-    return [sku.sku_id, sku.label, sku.net_quantity, unit, line.quantity, line.unit_price_vnd]
+    sizes: list[int | str] = [sku.sku_id, sku.label, sku.net_quantity, unit, line.quantity]
+    return [*sizes, line.unit_price_vnd, line.discount_vnd]
 
 
-def quote(wanted: Wanted, tables: Mapping[int, FeeTable], buyer_province: str) -> Quote:
-    """Price a cart for delivery to a province: lines, then one fee per stall, no rounding."""
+def quote(
+    wanted: Wanted,
+    tables: Mapping[int, FeeTable],
+    buyer_province: str,
+    *,
+    offers: Sequence[Offer] = (),
+    limit_bp: int = BASIS_POINTS // 2,
+) -> Quote:
+    """Price a cart for delivery to a province: lines by tier, vouchers, then one fee per stall."""
+    priced = [PricedLine(sku, count, sku.price_for(count)) for sku, count in wanted]
+    off = discounts([goods_of(line.sku, line.quantity) for line in priced], offers, limit_bp)
     by_stall: dict[int, list[PricedLine]] = {}
-    for sku, quantity in wanted:
-        line = PricedLine(sku, quantity, sku.price_vnd)
-        by_stall.setdefault(sku.stall_id, []).append(line)
-    return Quote(
-        tuple(
-            _stall_part(lines, tables[stall_id], buyer_province)
-            for stall_id, lines in sorted(by_stall.items())
-        )
+    for line, (discount, floor) in zip(priced, off.lines, strict=True):
+        less = replace(line, discount_vnd=discount, floor_discount_vnd=floor)
+        by_stall.setdefault(line.sku.stall_id, []).append(less)
+    parts = (
+        _stall_part(lines, tables[stall_id], buyer_province)
+        for stall_id, lines in sorted(by_stall.items())
     )
+    return Quote(tuple(parts), off.uses, off.refusals)
 
 
 def _stall_part(

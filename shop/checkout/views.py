@@ -9,13 +9,16 @@ from shop.accounts.models import Address
 from shop.accounts.queries import address_of, addresses_of
 from shop.accounts.views.addresses import address_form
 from shop.cart import operations as cart_operations
-from shop.cart.queries import ShownCart, show
+from shop.cart.forms import CodeForm
+from shop.cart.queries import ShownCart, show, vouchers_in
 from shop.cart.session import current_cart
 from shop.catalogue.operations.stock import OutOfStock
 from shop.checkout import operations
 from shop.checkout.forms import CheckoutForm
 from shop.core.errors import NotFound, ShopError
 from shop.payments.methods import method
+from shop.promotions.discounts import Discounts
+from shop.promotions.operations import VoucherGone
 from shop.web.access import signed_in
 from shop.web.templating import render
 
@@ -39,24 +42,43 @@ def place() -> BaseResponse:
         return _page(form, form.address_id.data, status=422)
     try:
         order = operations.place_order(intent)
-    except (operations.PriceChanged, OutOfStock) as error:
+    except (operations.PriceChanged, VoucherGone, OutOfStock) as error:
         return _page(form, form.address_id.data, status=409, refusal=error)
     flash(gettext("Thank you! Your order is placed."), "success")
     pay_at = method(order.payment_method).next_url(order.code or "")
     return redirect(pay_at or url_for("orders.order", code=order.code), 303)
 
 
+@bp.post("/thanh-toan/ma-giam-gia")
+@signed_in
+def enter_code() -> BaseResponse:
+    """Keep a voucher with the cart, or say beside its field why it cannot be used."""
+    form, cart = CodeForm(), current_cart()
+    address_id = request.args.get("dia-chi", type=int)
+    if cart is not None and form.enter(cart, buyer_id=current_user.id):
+        return redirect(_address(address_id), 303)
+    return _page(CheckoutForm(formdata=None), address_id, status=422, code_form=form)
+
+
+def _address(address_id: int | None) -> str:
+    """Return the checkout's address with the chosen place of delivery."""
+    page = url_for("checkout.checkout")
+    return page if address_id is None else f"{page}?dia-chi={address_id}"
+
+
 def _intent(form: CheckoutForm) -> operations.Intent:
     """Read the order from the form, the cart and the buyer's own address."""
     address = address_of(current_user.id, form.address_id.data or 0)
+    cart = current_cart()
     return operations.Intent(
         buyer_id=current_user.id,
         checkout_key=form.checkout_key.data or "",
-        lines=show(current_cart()).wanted,
+        lines=show(cart).wanted,
         address=address.snapshot(),
         payment_method=form.payment_method.data,
         digest=form.digest.data or "",
         note=form.note.data or "",
+        voucher_ids=vouchers_in(cart),
     )
 
 
@@ -66,12 +88,13 @@ def _page(
     *,
     status: int = 200,
     refusal: ShopError | None = None,
+    code_form: CodeForm | None = None,
 ) -> BaseResponse:
     cart = current_cart()
     shown = show(cart)
     if cart is None or not shown.wanted:
         if refusal is not None:
-            return render("cart/cart.html", status=status, cart=shown, refusal=refusal)
+            return _empty_cart(shown, refusal, status)
         return redirect(url_for("cart.cart"), 303)
     addresses = addresses_of(current_user.id)
     chosen = _chosen(list(addresses), address_id)
@@ -79,7 +102,12 @@ def _page(
         known = {"recipient": current_user.name, "phone": current_user.phone}
         new_address = address_form(formdata=None, data=known)
         return render("checkout/address.html", form=new_address, cart=shown)
-    quote = operations.current_quote(shown.wanted, chosen.province_code)
+    quote = operations.current_quote(
+        shown.wanted,
+        chosen.province_code,
+        voucher_ids=vouchers_in(cart),
+        buyer_id=current_user.id,
+    )
     _note_prices(shown)
     form.digest.data, form.address_id.data = quote.digest, chosen.id
     form.checkout_key.data = cart.checkout_key
@@ -92,6 +120,21 @@ def _page(
         addresses=addresses,
         chosen=chosen,
         refusal=refusal,
+        code_form=code_form or CodeForm(formdata=None),
+        back=_address(chosen.id),
+    )
+
+
+def _empty_cart(shown: ShownCart, refusal: ShopError, status: int) -> BaseResponse:
+    """Show the cart of which nothing can be ordered any more, with what has been refused."""
+    return render(
+        "cart/cart.html",
+        status=status,
+        cart=shown,
+        refusal=refusal,
+        discounts=Discounts(),
+        code_form=CodeForm(formdata=None),
+        back=url_for("cart.cart"),
     )
 
 

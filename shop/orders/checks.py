@@ -12,6 +12,7 @@ from shop.core.invariants import invariant
 from shop.orders.models import Order, OrderLine, StallOrder
 from shop.orders.models import StallOrderStatus as S
 from shop.orders.transitions import MOVES
+from shop.promotions.models import Redemption, RedemptionPart
 
 HOLDS = {
     S.PLACED: HoldStatus.ACTIVE,
@@ -27,7 +28,8 @@ HOLDS = {
 @invariant(2, lazy_gettext("The sums, records and stock of each order fit together"))
 def check_orders() -> list[str]:
     """Return a line for every order whose sums, records or stock do not fit together."""
-    return [*_sums_of_parts(), *_sums_of_orders(), *_records(), *_holds(), *_ends()]
+    parts = (_sums_of_parts, _discounts, _sums_of_orders, _records, _holds, _ends, _uses)
+    return [line for part in parts for line in part()]
 
 
 def _sums_of_parts() -> list[str]:
@@ -43,6 +45,52 @@ def _sums_of_parts() -> list[str]:
     net = StallOrder.goods_vnd + StallOrder.delivery_vnd - StallOrder.discount_vnd
     wrong = select(StallOrder.code).where(net != StallOrder.total_vnd)
     return [*lines, *_told(wrong, "goods, fee and discount do not come to the total")]
+
+
+def _discounts() -> list[str]:
+    """Σ lines = stall order = Σ uses of vouchers, for the discount and for the floor's part of it.
+
+    And no part is negative.
+    """
+    told = []
+    for name in ("discount_vnd", "floor_discount_vnd"):
+        kept, own = getattr(StallOrder, name), getattr(OrderLine, name)
+        lines = _sum(own, OrderLine.stall_order_id)
+        uses = _sum(getattr(RedemptionPart, name), RedemptionPart.stall_order_id)
+        wrong = select(StallOrder.code).where(or_(kept != lines, kept != uses))
+        told += _told(wrong, f"lines and vouchers do not come to {name}")
+    odd = or_(
+        OrderLine.floor_discount_vnd < 0,
+        OrderLine.floor_discount_vnd > OrderLine.discount_vnd,
+        OrderLine.discount_vnd > OrderLine.total_vnd,
+    )
+    wrong = select(StallOrder.code).join(StallOrder.lines).where(odd).distinct()
+    return told + _told(wrong, "a line has a discount that cannot be")
+
+
+def _sum(amount: Any, owner: Any) -> Any:
+    total = select(func.coalesce(func.sum(amount), 0)).where(owner == StallOrder.id)
+    return total.correlate(StallOrder).scalar_subquery()
+
+
+def _uses() -> list[str]:
+    """A use of a voucher is given back exactly when none of its parts is left."""
+    living = (
+        exists()
+        .where(
+            RedemptionPart.redemption_id == Redemption.id,
+            RedemptionPart.stall_order_id == StallOrder.id,
+            StallOrder.status != S.CANCELLED,
+        )
+        .correlate(Redemption)
+    )
+    wrong = (
+        select(Order.code)
+        .join(Redemption, Redemption.order_id == Order.id)
+        .where(living == Redemption.given_back_at.is_not(None))
+        .distinct()
+    )
+    return _told(wrong, "a voucher is given back too early, or not at all")
 
 
 def _sums_of_orders() -> list[str]:

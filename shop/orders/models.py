@@ -90,6 +90,9 @@ class StallOrder(Base):
     __table_args__ = (
         UniqueConstraint("order_id", "stall_id"),
         CheckConstraint("goods_vnd + delivery_vnd - discount_vnd = total_vnd", name="total"),
+        CheckConstraint(
+            "floor_discount_vnd >= 0 AND floor_discount_vnd <= discount_vnd", name="floor_discount"
+        ),
         Index(None, "stall_id", "status", "id"),
     )
 
@@ -104,6 +107,7 @@ class StallOrder(Base):
     goods_vnd: Mapped[Vnd]
     delivery_vnd: Mapped[Vnd]
     discount_vnd: Mapped[Vnd] = mapped_column(default=0)
+    floor_discount_vnd: Mapped[Vnd] = mapped_column(default=0)
     total_vnd: Mapped[Vnd]
     cancelled_by: Mapped[CancelledBy | None] = mapped_column(enum_column(CancelledBy))
     cancel_code: Mapped[str] = mapped_column(String(32), default="")
@@ -132,6 +136,10 @@ class OrderLine(Base):
     __table_args__ = (
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("unit_price_vnd * quantity = total_vnd", name="total"),
+        CheckConstraint("discount_vnd >= 0 AND discount_vnd <= total_vnd", name="discount"),
+        CheckConstraint(
+            "floor_discount_vnd >= 0 AND floor_discount_vnd <= discount_vnd", name="floor_discount"
+        ),
     )
 
     id: Mapped[Id]
@@ -149,10 +157,17 @@ class OrderLine(Base):
     list_price_vnd: Mapped[Vnd]
     unit_price_vnd: Mapped[Vnd]
     total_vnd: Mapped[Vnd]
+    discount_vnd: Mapped[Vnd] = mapped_column(default=0)
+    floor_discount_vnd: Mapped[Vnd] = mapped_column(default=0)
     stars: Mapped[int | None]
     certificate_code: Mapped[str] = mapped_column(String(40), default="")
 
     stall_order: Mapped[StallOrder] = relationship(lazy="raise", back_populates="lines")
+
+    @property
+    def net_vnd(self) -> int:
+        """Return what the buyer pays for the line."""
+        return self.total_vnd - self.discount_vnd
 
 
 class Shipment(Base):

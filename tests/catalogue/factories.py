@@ -22,6 +22,7 @@ from shop.catalogue.models import (
     StockMovement,
     Unit,
 )
+from shop.catalogue.operations.prices import note_price
 from shop.catalogue.operations.summary import refresh_summaries
 from shop.core import clock
 from shop.core.db import db
@@ -83,6 +84,11 @@ class SkuFactory(SQLAlchemyModelFactory):
     unit = Unit.GRAM
     weight_g = 700
     price_vnd = 150_000
+
+    @post_generation
+    def price_change(self, create, _extracted, **_kwargs):
+        if create:
+            note_price(self)
 
     @post_generation
     def stock(self, create, extracted, **_kwargs):

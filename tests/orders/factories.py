@@ -41,7 +41,8 @@ class PlacedOrderFactory(Factory):
     """An order that a buyer has placed through the checkout: two of a new product.
 
     `PlacedOrderFactory(skus=[(sku, 2), (other, 1)])` orders these; several stalls make several
-    parts. `status=StallOrderStatus.SHIPPED` takes every part there step by step.
+    parts; `vouchers=[voucher]` are used. `status=StallOrderStatus.SHIPPED` takes every part there
+    step by step.
     """
 
     class Meta:
@@ -51,6 +52,7 @@ class PlacedOrderFactory(Factory):
     skus = None
     address = ADDRESS
     note = ""
+    vouchers = ()
     status = StallOrderStatus.PLACED
 
     @classmethod
@@ -58,14 +60,18 @@ class PlacedOrderFactory(Factory):
         buyer = kwargs["buyer"]
         skus = kwargs["skus"] or [(first_sku(ProductFactory()), 2)]
         lines = [(sku.id, quantity) for sku, quantity in skus]
+        voucher_ids = [voucher.id for voucher in kwargs["vouchers"]]
+        province = kwargs["address"]["province_code"]
+        seen = current_quote(lines, province, voucher_ids=voucher_ids, buyer_id=buyer.id)
         intent = Intent(
             buyer_id=buyer.id,
             checkout_key=secrets.token_hex(16),
             lines=lines,
             address=kwargs["address"],
             payment_method="cod",
-            digest=current_quote(lines, kwargs["address"]["province_code"]).digest,
+            digest=seen.digest,
             note=kwargs["note"],
+            voucher_ids=voucher_ids,
         )
         with acting_as(buyer.actor):
             order = place_order(intent)

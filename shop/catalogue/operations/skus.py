@@ -8,8 +8,9 @@ from sqlalchemy import func, select, update
 
 from shop.catalogue import staging
 from shop.catalogue.models import Product, ProductStatus, Sku, Unit
-from shop.catalogue.operations import stock
+from shop.catalogue.operations import prices, stock
 from shop.catalogue.operations.summary import refresh_summary
+from shop.catalogue.tiers import Tier
 from shop.core import audit
 from shop.core.db import change, db, transaction
 from shop.core.errors import InvalidInput, NotFound
@@ -20,7 +21,10 @@ MOST_PACKS = 20
 
 @dataclass(frozen=True)
 class Pack:
-    """What a stall says of a pack; `net_quantity` counts base units, an empty code is given one."""
+    """What a stall says of a pack; `net_quantity` counts base units, an empty code is given one.
+
+    `tiers` are its price breaks for larger quantities.
+    """
 
     label: str
     code: str
@@ -29,6 +33,7 @@ class Pack:
     weight_g: int
     price_vnd: int
     is_active: bool = True
+    tiers: tuple[Tier, ...] = ()
 
 
 def add_pack(stall_id: int, product_id: int, pack: Pack, *, opening_stock: int = 0) -> Sku:
@@ -41,13 +46,16 @@ def add_pack(stall_id: int, product_id: int, pack: Pack, *, opening_stock: int =
         number = _owned(stall_id, product_id)
         if number >= MOST_PACKS:
             raise InvalidInput(lazy_gettext("A product can have at most 20 packs."), "label")
-        values = asdict(pack) | {"code": pack.code or free_code(stall_id, product_id)}
+        values = _values(pack, pack.code or free_code(stall_id, product_id))
         _refuse_taken(stall_id, values["code"])
+        prices.check_tiers(pack.price_vnd, pack.tiers)
         sku = Sku(stall_id=stall_id, product_id=product_id, position=number, **values)
         db.session.add(sku)
         db.session.flush()
         if opening_stock:
             stock.receive(sku.id, opening_stock, opening=True)
+        prices.note_price(sku)
+        prices.set_tiers(sku, pack.tiers)
         audit.record("sku.created", sku, _plain(values))
         _note_change(product_id)
     return sku
@@ -64,12 +72,21 @@ def edit_pack(stall_id: int, sku_id: int, pack: Pack) -> Sku:
         sku = stock.lock_skus([sku_id]).get(sku_id)
         if sku is None or sku.stall_id != stall_id:
             raise NotFound
-        values = asdict(pack) | {"code": pack.code or sku.code}
+        values = _values(pack, pack.code or sku.code)
         _refuse_taken(stall_id, values["code"], besides=sku_id)
+        prices.check_tiers(pack.price_vnd, pack.tiers)
         if sku.is_active and not pack.is_active:
             _refuse_last(sku)
         _write(sku, values)
+        prices.set_tiers(sku, pack.tiers)
     return sku
+
+
+def _values(pack: Pack, code: str) -> dict[str, Any]:
+    """Return what of a pack stands in its own row."""
+    values = asdict(pack) | {"code": code}
+    del values["tiers"]
+    return values
 
 
 def _write(sku: Sku, values: dict[str, Any]) -> None:
@@ -85,6 +102,7 @@ def _write(sku: Sku, values: dict[str, Any]) -> None:
         setattr(sku, name, values[name])
     db.session.flush()
     if price := changes.pop("price_vnd", None):
+        prices.note_price(sku)
         audit.record("sku.price_changed", sku, price)
     if changes:
         audit.record("sku.edited", sku, changes)

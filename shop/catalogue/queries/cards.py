@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, literal_column, s
 
 from shop.catalogue.filters import Filters, Sort
 from shop.catalogue.models import Product, ProductPicture, ProductStatus, Sku
+from shop.catalogue.queries.prices import former_prices
 from shop.certification.models import Certificate
 from shop.certification.queries import live
 from shop.core import clock
@@ -47,12 +48,13 @@ class Card:
     in_stock: bool
     rating_average: float | None
     rating_count: int
+    former_vnd: int | None = None
 
 
 def browse(filters: Filters, number: int, ranked: Sequence[int] | None = None) -> Page[Card]:
     """Return a page of goods on sale; `ranked` are the ids a search found, best first.
 
-    Four queries, however many goods there are. Past the end, the last page is given.
+    Five queries, however many goods there are. Past the end, the last page is given.
     """
     if ranked is not None:
         found = _among(filters, ranked)
@@ -151,13 +153,14 @@ def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
 
 
 def cards(ids: Sequence[int]) -> list[Card]:
-    """Return the cards of those of these products that are on sale, in this order; two queries."""
+    """Return the cards of those of these products that are on sale, in order; three queries."""
     if not ids:
         return []
     packs = _packs(ids)
+    former = former_prices(pack.sku.id for pack in packs.values())
     found = db.session.execute(_card_columns().where(Product.id.in_(ids)))
     rows = {row.id: row for row in found if (row.status, row.stall_status) == ON_SALE}
-    return [_card(rows[number], packs.get(number)) for number in ids if number in rows]
+    return [_card(rows[number], packs.get(number), former) for number in ids if number in rows]
 
 
 def _card_columns() -> Select[*tuple[Any, ...]]:
@@ -202,7 +205,7 @@ class _Pack:
 
 def _packs(ids: Sequence[int]) -> dict[int, _Pack]:
     wanted = (
-        select(Sku.product_id, Sku.label, Sku.unit, Sku.net_quantity, Sku.price_vnd)
+        select(Sku.id, Sku.product_id, Sku.label, Sku.unit, Sku.net_quantity, Sku.price_vnd)
         .where(Sku.product_id.in_(ids), Sku.is_active)
         .order_by(Sku.product_id, Sku.price_vnd, Sku.id)
     )
@@ -215,7 +218,7 @@ def _packs(ids: Sequence[int]) -> dict[int, _Pack]:
     return packs
 
 
-def _card(row: Row[Any], pack: _Pack | None) -> Card:
+def _card(row: Row[Any], pack: _Pack | None, former: dict[int, int]) -> Card:
     picture = (
         shown_by_name(row.file_name, row.width or 0, row.height or 0, alt=row.alt, width=320)
         if row.file_name
@@ -238,6 +241,7 @@ def _card(row: Row[Any], pack: _Pack | None) -> Card:
         in_stock=row.is_in_stock,
         rating_average=row.rating_sum / row.rating_count if row.rating_count else None,
         rating_count=row.rating_count,
+        former_vnd=former.get(pack.sku.id) if pack else None,
     )
 
 

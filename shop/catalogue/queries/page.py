@@ -6,6 +6,8 @@ from flask_babel import gettext, ngettext
 
 from shop.catalogue.models import Product, Sku
 from shop.catalogue.queries.cards import unit_price_text
+from shop.catalogue.queries.prices import former_prices, tiers_of
+from shop.catalogue.tiers import Tier
 from shop.certification.models import Certificate
 from shop.certification.product_sets import ProductSet, product_set
 from shop.certification.queries import certificate_for
@@ -22,6 +24,8 @@ class ProductPage:
     skus: list[Sku]
     chosen: Sku | None
     unit_price: str
+    former_vnd: int | None
+    tiers: dict[int, tuple[Tier, ...]]
     stock_text: str
     pictures: list[ShownPicture]
     certificate: Certificate | None
@@ -39,6 +43,8 @@ class ProductPage:
             skus=skus,
             chosen=chosen,
             unit_price=unit_price_text(chosen) if chosen else "",
+            former_vnd=former_prices([chosen.id]).get(chosen.id) if chosen else None,
+            tiers=tiers_of(sku.id for sku in skus),
             stock_text=stock_text(chosen),
             pictures=[shown(each.file, each.alt, width=1280) for each in product.pictures],
             certificate=certificate_for(product.id),

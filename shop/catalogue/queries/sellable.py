@@ -1,4 +1,4 @@
-"""SKUs as a buyer can order them now: price, stock, star and stall of this moment, in one query."""
+"""SKUs as a buyer can order them now: price, stock, star and stall of this moment."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from shop.catalogue.models import Product, ProductPicture, ProductStatus, Sku, Unit
+from shop.catalogue.queries.prices import tiers_of
+from shop.catalogue.tiers import Tier, price_for
 from shop.certification.models import Certificate
 from shop.certification.queries import live
 from shop.core.db import db
@@ -43,6 +45,12 @@ class SellableSku:
     picture_name: str | None
     picture_width: int | None = None
     picture_height: int | None = None
+    product_set: int = 0
+    tiers: tuple[Tier, ...] = ()
+
+    def price_for(self, quantity: int) -> int:
+        """Return what each piece costs when so many are bought."""
+        return price_for(self.price_vnd, self.tiers, quantity)
 
     @property
     def picture(self) -> ShownPicture | None:
@@ -54,7 +62,7 @@ class SellableSku:
 
 
 def sellable(sku_ids: Iterable[int]) -> dict[int, SellableSku]:
-    """Return the SKUs of these ids by id, those no longer sold marked as such; one query."""
+    """Return the SKUs of these ids by id, those no longer sold marked as such; two queries."""
     wanted = set(sku_ids)
     if not wanted:
         return {}
@@ -70,7 +78,11 @@ def sellable(sku_ids: Iterable[int]) -> dict[int, SellableSku]:
         .outerjoin(StoredFile, StoredFile.id == ProductPicture.file_id)
         .where(Sku.id.in_(wanted))
     )
-    return {row["sku_id"]: SellableSku(**row) for row in rows.mappings()}
+    tiers = tiers_of(wanted)
+    return {
+        row["sku_id"]: SellableSku(**row, tiers=tiers.get(row["sku_id"], ()))
+        for row in rows.mappings()
+    }
 
 
 def is_on_sale() -> ColumnElement[bool]:
@@ -92,6 +104,7 @@ def _columns() -> list[ColumnElement[Any] | InstrumentedAttribute[Any]]:
         Sku.product_id,
         Product.name.label("product_name"),
         Product.slug.label("product_slug"),
+        Product.product_set,
         Sku.label,
         Sku.code,
         Sku.unit,

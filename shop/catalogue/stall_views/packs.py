@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from shop.catalogue.forms import NewPackForm, PackForm
 from shop.catalogue.operations import skus
 from shop.catalogue.queries import stall as goods_of
+from shop.catalogue.queries.prices import tiers_of
 from shop.catalogue.stall_views.pages import back_to, bp, product_page
 from shop.core.errors import InvalidInput
 from shop.stalls.access import stall_role
@@ -19,7 +20,8 @@ from shop.stalls.permissions import Permission
 def packs(membership: StallMember, product_id: int) -> Response:
     """List the packs of a product."""
     product = goods_of.product_of(membership.stall_id, product_id)
-    return product_page("packs", membership, product)
+    tiers = tiers_of(sku.id for sku in product.skus)
+    return product_page("packs", membership, product, tiers=tiers)
 
 
 def _form_page(
@@ -65,7 +67,8 @@ def add_pack(membership: StallMember, product_id: int) -> BaseResponse:
 def pack(membership: StallMember, product_id: int, sku_id: int) -> Response:
     """Show a pack to be changed."""
     product = goods_of.product_of(membership.stall_id, product_id)
-    form = PackForm.showing(goods_of.pack_of(product, sku_id))
+    breaks = tiers_of([sku_id]).get(sku_id, ())
+    form = PackForm.showing(goods_of.pack_of(product, sku_id), breaks)
     return _form_page(membership, product_id, form, sku_id=sku_id)
 
 

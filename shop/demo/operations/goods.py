@@ -7,6 +7,7 @@ from typing import Any
 
 from shop.catalogue.models import (
     MovementKind,
+    PriceChange,
     Product,
     ProductPicture,
     ProductStatus,
@@ -150,6 +151,7 @@ def _add_pack(
         committed=0,
         is_active=True,
     )
+    scene.rows.add(PriceChange, sku_id=number, price_vnd=sku.price_vnd, at=moment)
     if sku.stock:
         _add_opening(scene, number, sku.stock, moment=moment)
     return Pack(number, sku.price_vnd, sku.net_quantity, unit, sku.stock)

@@ -16,6 +16,7 @@ from shop.orders.operations.placing import owner_of
 from shop.orders.operations.telling import tell_step
 from shop.orders.reasons import is_enough, reasons_for
 from shop.orders.transitions import MOVES, Action, Move, Side, StockEffect
+from shop.promotions import operations as promotions
 
 CHANGED_TOPIC = "orders.stall_order_changed"
 
@@ -53,6 +54,7 @@ def advance(stall_order_id: int, step: Step) -> StallOrder:
             stall_order.cancelled_by = CancelledBy(step.side.value)
             stall_order.cancel_code = step.reason_code
             stall_order.cancel_reason = step.reason.strip()
+            _give_back_vouchers(stall_order)
         papers = _papers(step)
         audit.record(
             f"order.{step.action}", stall_order, {"side": step.side.value} | papers, public=True
@@ -129,6 +131,17 @@ def _apply_stock(stall_order: StallOrder, effect: StockEffect) -> None:
     stock.lock_skus(line.sku_id for line in lines)
     for line in lines:
         apply(owner_of(line))
+
+
+def _give_back_vouchers(stall_order: StallOrder) -> None:
+    """Give back the uses of which no part of the order is left; two cancels at once take turns."""
+    db.session.flush()
+    for redemption_id, part_ids in promotions.concerned(stall_order.id).items():
+        living = select(StallOrder.id).where(
+            StallOrder.id.in_(part_ids), StallOrder.status != StallOrderStatus.CANCELLED
+        )
+        if db.session.scalar(living.limit(1)) is None:
+            promotions.give_back(redemption_id)
 
 
 def _note_parcel(stall_order: StallOrder, step: Step) -> None:

@@ -17,21 +17,28 @@ FIRST_NUMBER = 1000
 
 @dataclass(frozen=True)
 class PricedLine:
-    """A SKU at the price it is sold for; `total_vnd` is price times quantity."""
+    """A SKU at the price it is sold for; `total_vnd` is price times quantity, before vouchers."""
 
     sku: SellableSku
     quantity: int
     unit_price_vnd: int
+    discount_vnd: int = 0
+    floor_discount_vnd: int = 0
 
     @property
     def total_vnd(self) -> int:
         """Return what the line costs."""
         return self.unit_price_vnd * self.quantity
 
+    @property
+    def net_vnd(self) -> int:
+        """Return what the buyer pays for the line."""
+        return self.total_vnd - self.discount_vnd
+
 
 @dataclass(frozen=True)
 class PricedStallOrder:
-    """What one stall will be owed: its lines and its delivery fee."""
+    """What one stall will be owed: its lines, less what vouchers take off, and its delivery fee."""
 
     stall_id: int
     stall_name: str
@@ -45,9 +52,19 @@ class PricedStallOrder:
         return sum(line.total_vnd for line in self.lines)
 
     @property
+    def discount_vnd(self) -> int:
+        """Return what vouchers take off the lines."""
+        return sum(line.discount_vnd for line in self.lines)
+
+    @property
+    def floor_discount_vnd(self) -> int:
+        """Return how much of the discount the floor bears."""
+        return sum(line.floor_discount_vnd for line in self.lines)
+
+    @property
     def total_vnd(self) -> int:
         """Return what the buyer pays this stall."""
-        return self.goods_vnd + self.delivery_vnd
+        return self.goods_vnd + self.delivery_vnd - self.discount_vnd
 
 
 @dataclass(frozen=True)
@@ -70,6 +87,7 @@ def create_order(new: NewOrder) -> Order:
     """
     goods = sum(part.goods_vnd for part in new.stall_orders)
     delivery = sum(part.delivery_vnd for part in new.stall_orders)
+    discount = sum(part.discount_vnd for part in new.stall_orders)
     order = Order(
         buyer_id=new.buyer_id,
         checkout_key=new.checkout_key,
@@ -78,8 +96,8 @@ def create_order(new: NewOrder) -> Order:
         payment_method=new.payment_method,
         goods_vnd=goods,
         delivery_vnd=delivery,
-        discount_vnd=0,
-        total_vnd=goods + delivery,
+        discount_vnd=discount,
+        total_vnd=goods + delivery - discount,
         is_demo=new.is_demo,
         placed_at=clock.now(),
     )
@@ -101,7 +119,8 @@ def _create_stall_order(order: Order, part: PricedStallOrder, number: int) -> St
         stall_name=part.stall_name,
         goods_vnd=part.goods_vnd,
         delivery_vnd=part.delivery_vnd,
-        discount_vnd=0,
+        discount_vnd=part.discount_vnd,
+        floor_discount_vnd=part.floor_discount_vnd,
         total_vnd=part.total_vnd,
         cancel_code="",
         cancel_reason="",
@@ -137,6 +156,8 @@ def _order_line(stall_order: StallOrder, line: PricedLine) -> OrderLine:
         list_price_vnd=sku.price_vnd,
         unit_price_vnd=line.unit_price_vnd,
         total_vnd=line.total_vnd,
+        discount_vnd=line.discount_vnd,
+        floor_discount_vnd=line.floor_discount_vnd,
         stars=sku.stars,
         certificate_code=sku.certificate_code or "",
     )

@@ -1,21 +1,12 @@
-"""What a stall types about its goods, and a moderator about a decision."""
+"""What a stall types about its packs and their stock."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from flask_wtf.file import MultipleFileField
-from wtforms import (
-    BooleanField,
-    HiddenField,
-    IntegerField,
-    SelectChoice,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -25,19 +16,17 @@ from wtforms.validators import (
     Regexp,
     ValidationError,
 )
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from shop.catalogue.models import Sku, Unit
 from shop.catalogue.operations.skus import Pack
-from shop.catalogue.staging import Words
-from shop.certification.product_sets import PRODUCT_SETS
+from shop.catalogue.tiers import MOST_TIERS, Tier
 from shop.core.vietnamese import nfc
 from shop.web.forms import ShopForm, VndField, without_stars
 
 MOST_VND = 1_000_000_000
 MOST_PIECES = 1_000_000
 MOST_BASE_UNITS = 1_000_000
-MONTHS = range(1, 13)
+MOST_IN_CART = 999
 
 UNITS: dict[str, tuple[Unit, int]] = {
     "g": (Unit.GRAM, 1),
@@ -57,72 +46,14 @@ _GROUPED = re.compile(r"[0-9]{1,3}([.,][0-9]{3})+")
 _PLAIN = re.compile(r"[0-9]{1,7}([.,][0-9]{1,3})?")
 
 
-def chosen_number(text: Any) -> int | None:
-    """Return the number of a choice, None while nothing is chosen."""
-    return int(text) if text else None
-
-
-class WordsForm(ShopForm):
-    """What the stall writes about a product."""
-
-    name = StringField(
-        lazy_gettext("Name of the product"), validators=[InputRequired(), Length(3, 200)]
+def _tier_fields(number: int) -> tuple[IntegerField, VndField]:
+    """Return the two fields of a price break: from how many pieces on, and what each then costs."""
+    from_label = lazy_gettext("Break %(number)s: from how many", number=number)
+    each_label = lazy_gettext("Break %(number)s: price of each", number=number)
+    return (
+        IntegerField(from_label, validators=[Optional(), NumberRange(2, MOST_IN_CART)]),
+        VndField(each_label, validators=[Optional(), NumberRange(1, MOST_VND)]),
     )
-    product_set = SelectField(
-        lazy_gettext("Product set"), coerce=chosen_number, validators=[InputRequired()]
-    )
-    summary = StringField(lazy_gettext("In short"), validators=[Optional(), Length(max=300)])
-    description = TextAreaField(
-        lazy_gettext("Description"), validators=[Optional(), Length(max=8000)]
-    )
-    ingredients = TextAreaField(
-        lazy_gettext("Ingredients"), validators=[Optional(), Length(max=2000)]
-    )
-    storage = TextAreaField(
-        lazy_gettext("Storage and use"), validators=[Optional(), Length(max=2000)]
-    )
-    shelf_life = StringField(lazy_gettext("Shelf life"), validators=[Optional(), Length(max=120)])
-    season_months = SelectMultipleField(
-        lazy_gettext("Months in season"),
-        coerce=int,
-        validate_choice=True,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the sets of goods and the months in the visitor's language."""
-        super().__init__(*args, **kwargs)
-        self.product_set.choices = [SelectChoice("", gettext("Choose…"))]
-        self.product_set.choices += [
-            SelectChoice(
-                str(each.number), f"{each.number}. {each.name}", optgroup=str(each.group.label)
-            )
-            for each in PRODUCT_SETS.values()
-            if not each.is_tourism
-        ]
-        self.season_months.choices = [
-            SelectChoice(str(month), gettext("Month %(month)s", month=month)) for month in MONTHS
-        ]
-
-    @classmethod
-    def showing(cls, words: Words) -> "WordsForm":
-        """Return the form filled with what the stall last wrote."""
-        months = [int(month) for month in words.season_months.split(",") if month]
-        return cls(data={**words.__dict__, "season_months": months})
-
-    def words(self) -> Words:
-        """Return what was typed."""
-        return Words(
-            name=nfc(self.name.data),
-            product_set=self.product_set.data,
-            summary=self.summary.data or "",
-            description=self.description.data or "",
-            ingredients=self.ingredients.data or "",
-            storage=self.storage.data or "",
-            shelf_life=self.shelf_life.data or "",
-            season_months=",".join(str(month) for month in sorted(set(self.season_months.data))),
-        )
 
 
 class PackForm(ShopForm):
@@ -157,16 +88,43 @@ class PackForm(ShopForm):
     is_active = BooleanField(lazy_gettext("On sale"), default=True)
 
     @classmethod
-    def showing(cls, sku: Sku) -> Any:
-        """Return the form filled with a pack as it is."""
+    def showing(cls, sku: Sku, tiers: Sequence[Tier] = ()) -> Any:
+        """Return the form filled with a pack and its price breaks as they are."""
         quantity, unit = in_large_units(sku.net_quantity, sku.unit)
+        breaks = {
+            name: value
+            for number, tier in enumerate(tiers, start=1)
+            for name, value in ((f"from_{number}", tier[0]), (f"each_{number}", tier[1]))
+        }
         return cls(
             data={
                 **{name: getattr(sku, name) for name in _SAME},
+                **breaks,
                 "quantity": quantity,
                 "unit": unit,
             }
         )
+
+    from_1, each_1 = _tier_fields(1)
+    from_2, each_2 = _tier_fields(2)
+    from_3, each_3 = _tier_fields(3)
+
+    @property
+    def tier_rows(self) -> list[tuple[IntegerField, VndField]]:
+        """Return the fields of the price breaks, row by row."""
+        return [(self[f"from_{n}"], self[f"each_{n}"]) for n in range(1, MOST_TIERS + 1)]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse a price break of which one half is missing."""
+        is_valid = bool(super().validate(extra_validators))
+        for first, second in self.tier_rows:
+            if not (first.errors or second.errors) and (first.data is None) != (
+                second.data is None
+            ):
+                empty = first if first.data is None else second
+                empty.errors = [*empty.errors, gettext("Write both the number and the price.")]
+                is_valid = False
+        return is_valid
 
     def validate_quantity(self, field: StringField) -> None:
         """Refuse what is no quantity of the chosen unit."""
@@ -185,6 +143,11 @@ class PackForm(ShopForm):
             weight_g=self.weight_g.data,
             price_vnd=self.price_vnd.data or 0,
             is_active=self.is_active.data,
+            tiers=tuple(
+                Tier(first.data, each.data)
+                for first, each in self.tier_rows
+                if first.data is not None and each.data is not None
+            ),
         )
 
 
@@ -224,16 +187,6 @@ def in_large_units(net_quantity: int, unit: Unit) -> tuple[str, str]:
     return str(net_quantity), unit.value
 
 
-class PicturesForm(ShopForm):
-    """Pictures from a phone or a computer, several at once."""
-
-    pictures = MultipleFileField(lazy_gettext("Pictures"))
-
-    def files(self) -> list[Any]:
-        """Return the files that were really chosen; an empty field sends one without a name."""
-        return [file for file in self.pictures.data or () if getattr(file, "filename", "")]
-
-
 class ReceiveForm(ShopForm):
     """Goods that came in."""
 
@@ -252,27 +205,3 @@ class CountForm(ShopForm):
         validators=[InputRequired(), NumberRange(0, MOST_PIECES)],
     )
     note = StringField(lazy_gettext("Why it differs"), validators=[InputRequired(), Length(3, 200)])
-
-
-class DecisionForm(ShopForm):
-    """A moderator's decision on the version that was read."""
-
-    version = HiddenField()
-    decision = HiddenField()
-    reason = TextAreaField(
-        lazy_gettext("What is to be changed"), validators=[Optional(), Length(max=1000)]
-    )
-
-    is_covered = BooleanField(
-        lazy_gettext("The certificate still covers the goods under the new name and set"),
-        description=lazy_gettext("Without it the change is accepted and the stars are withheld."),
-    )
-
-    ACCEPT: ClassVar[str] = "nhan"
-    RETURN: ClassVar[str] = "tra-lai"
-
-    @property
-    def read_version(self) -> int:
-        """Return the version that was on the page; one that never was when it is nonsense."""
-        text = self.version.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else -1
