@@ -41,6 +41,7 @@ ENDPOINTS = {
         accounts.sign_in accounts.enter accounts.register accounts.register_now accounts.sign_out
         accounts.forgot accounts.ask_for_reset accounts.reset accounts.choose_password
         backoffice.readyz cart.cart cart.add cart.remove cart.set_quantity
+        cart.enter_code cart.drop_code
         catalogue.home catalogue.browse catalogue.product catalogue.registry catalogue.entry
         catalogue.certificate places.suggest search.results stalls.stalls stalls.stall
         criteria.sheets criteria.sheet
@@ -52,7 +53,8 @@ ENDPOINTS = {
         accounts.profile accounts.update_profile accounts.password accounts.change_password
         accounts.addresses accounts.new_address accounts.add_address
         accounts.devices accounts.revoke_all accounts.revoke_others
-        checkout.checkout notifications.inbox notifications.read_all orders.orders
+        checkout.checkout checkout.enter_code notifications.inbox notifications.read_all
+        orders.orders
         reviews.report stalls.apply stalls.add_paper
         catalogue.claim_row
         stalls.save_application stalls.send_application stalls_stall.home
@@ -78,6 +80,9 @@ ENDPOINTS = {
         orders_stall.orders orders_stall.order orders_stall.slip orders_stall.confirm
         orders_stall.pack orders_stall.ship orders_stall.deliver orders_stall.end
         orders_stall.cancel orders_stall.came_back orders_stall.bring_back
+        promotions_stall.vouchers promotions_stall.new promotions_stall.create
+        promotions_stall.voucher promotions_stall.save promotions_stall.extend
+        promotions_stall.end promotions_stall.withdraw
         reviews_stall.reviews reviews_stall.review reviews_stall.answer
     """,
     "stall's manager": """
@@ -85,6 +90,7 @@ ENDPOINTS = {
         stalls_stall.members stalls_stall.add_member stalls_stall.change_kind
         stalls_stall.remove_member catalogue_stall.certificate catalogue_stall.claim
         shipping_stall.table shipping_stall.save
+        promotions_stall.join promotions_stall.leave
         dossiers_stall.evidence_pack
         dossiers_stall.assessments dossiers_stall.start_assessment dossiers_stall.assessment
         dossiers_stall.criterion dossiers_stall.save_criterion dossiers_stall.evidence
@@ -136,6 +142,9 @@ ENDPOINTS = {
         backoffice_operator.add_scope backoffice_operator.remove_scope
         stalls_operator.stalls stalls_operator.stall stalls_operator.suspend
         stalls_operator.reactivate
+        promotions_operator.vouchers promotions_operator.new promotions_operator.create
+        promotions_operator.voucher promotions_operator.save promotions_operator.extend
+        promotions_operator.end promotions_operator.withdraw
     """,
 }
 

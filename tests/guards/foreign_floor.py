@@ -44,6 +44,7 @@ from tests.dossiers.sheets import with_evidence
 from tests.guards.doors import ROLES
 from tests.notifications.factories import NotificationFactory
 from tests.orders.factories import PlacedOrderFactory, first_sku, line_of, part_of
+from tests.promotions.factories import VoucherFactory
 from tests.reviews.factories import ReviewFactory, report
 from tests.stalls.factories import (
     HA_NOI,
@@ -78,6 +79,8 @@ def build(app: Flask) -> Floor:
         stall = _stall(people)
         floor.theirs = _goods(stall, people["owner"]) | _belongings(people["owner"])
         floor.theirs["import_id"] = ListImportFactory(moderator=people["moderator"]).id
+        shared = VoucherFactory(floor_share_bp=5_000, starts_on=clock.today() + timedelta(days=1))
+        floor.theirs["floor_voucher_id"] = shared.id
         rival = StallFactory(manager=people["rival"])
         floor.rivals = _goods(rival, UserFactory())
         floor.facts = {"email": people["buyer"].email, "rival_slug": rival.slug}
@@ -157,6 +160,7 @@ def _goods(stall: Stall, buyer: User) -> Ids:
         "product_code": verified.product_code,
         "report_id": CodeReportFactory(**reported).id,
         "set_number": 6,
+        "voucher_id": VoucherFactory(stall=stall).id,
     } | _way_to_a_star(product, scan.id)
 
 

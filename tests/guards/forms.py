@@ -39,6 +39,18 @@ REASON = {"reason": "Vì một lý do đủ dài"}
 CANCEL_AS_BUYER = {"reason_code": "changed_mind", "reason": ""}
 CANCEL_AS_STALL = {"reason_code": "other", "reason": "Hết hàng vì mưa lũ"}
 DELIVERY = {"own_province_vnd": "20.000", "elsewhere_vnd": "35.000", "free_from_vnd": ""}
+VOUCHER = {
+    "code": "TET2027",
+    "name": "Giảm dịp Tết",
+    "kind": "amount",
+    "amount": "20.000",
+    "starts_on": day(2),
+    "ends_on": day(20),
+    "quota": "50",
+    "per_buyer": "1",
+}
+LONGER = {"ends_on": day(60), "quota": "500"}
+EARLY = {"end_on": day(0), "words": "Hàng đã hết mùa"}
 SETTINGS = {"name": "HTX khác", "story": "", "phone": "0912345678", "street": "Thôn Mẫu"}
 
 
@@ -80,6 +92,19 @@ FORMS: dict[str, Any] = {
     "cart.add": _line,
     "cart.remove": _line,
     "cart.set_quantity": _line,
+    "cart.enter_code": {"code": "TET2027"},
+    "cart.drop_code": lambda floor: {"voucher_id": floor.theirs["floor_voucher_id"]},
+    "checkout.enter_code": {"code": "TET2027"},
+    "promotions_stall.create": VOUCHER,
+    "promotions_stall.save": VOUCHER,
+    "promotions_stall.extend": LONGER,
+    "promotions_stall.end": EARLY,
+    "promotions_stall.join": lambda floor: {"voucher_id": floor.theirs["floor_voucher_id"]},
+    "promotions_stall.leave": lambda floor: {"voucher_id": floor.theirs["floor_voucher_id"]},
+    "promotions_operator.create": {**VOUCHER, "floor_share": "50"},
+    "promotions_operator.save": {**VOUCHER, "floor_share": "50"},
+    "promotions_operator.extend": LONGER,
+    "promotions_operator.end": EARLY,
     "checkout.place": _checkout,
     "orders.cancel": CANCEL_AS_BUYER,
     "reviews.save": {"rating": "1", "words": "Không phải của tôi"},

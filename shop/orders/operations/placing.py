@@ -134,7 +134,9 @@ def _create_stall_order(order: Order, part: PricedStallOrder, number: int) -> St
     db.session.flush()
     for line, _ in sorted(lines, key=lambda pair: pair[0].sku_id):
         stock.hold(line.sku_id, line.quantity, owner=owner_of(line))
-    placed = {"side": Side.BUYER.value, "total_vnd": part.total_vnd}
+    placed: dict[str, Any] = {"side": Side.BUYER.value, "total_vnd": part.total_vnd}
+    if part.discount_vnd:
+        placed["discount_vnd"] = part.discount_vnd
     audit.record("order.placed", stall_order, placed, public=True)
     return stall_order
 

@@ -22,6 +22,7 @@ def tell_buyer_of_order(order: Order, stall_names: Sequence[str]) -> None:
             "code": order.code,
             "stall_names": list(stall_names),
             "total_vnd": order.total_vnd,
+            "discount_vnd": order.discount_vnd,
         },
     )
 
@@ -61,6 +62,7 @@ def _facts(stall_order: StallOrder) -> dict[str, Any]:
         "code": stall_order.code,
         "stall_name": stall_order.stall_name,
         "total_vnd": stall_order.total_vnd,
+        "discount_vnd": stall_order.discount_vnd,
         "cancelled_by": stall_order.cancelled_by.value if stall_order.cancelled_by else "",
         "reason_words": words_of(stall_order.cancel_code),
         "reason": stall_order.cancel_reason,
