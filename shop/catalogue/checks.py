@@ -130,10 +130,15 @@ def check_prices_are_append_only() -> list[str]:
 @invariant(1, lazy_gettext("Each pack costs what the last row of its record of prices says"))
 def check_prices() -> list[str]:
     """Return a line for every pack whose record of prices does not end at its price."""
-    last = select(func.max(PriceChange.id)).where(PriceChange.sku_id == Sku.id).scalar_subquery()
+    last = (
+        select(PriceChange.sku_id, func.max(PriceChange.id).label("id"))
+        .group_by(PriceChange.sku_id)
+        .subquery()
+    )
     wrong = (
         select(Sku.id)
-        .outerjoin(PriceChange, PriceChange.id == last)
+        .outerjoin(last, last.c.sku_id == Sku.id)
+        .outerjoin(PriceChange, PriceChange.id == last.c.id)
         .where(func.coalesce(PriceChange.price_vnd, 0) != Sku.price_vnd)
         .order_by(Sku.id)
     )

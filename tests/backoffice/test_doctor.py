@@ -25,6 +25,7 @@ APPEND_ONLY = {
     "audit_entries": "check_audit_is_append_only",
     "stock_movements": "check_movements_are_append_only",
     "payment_events": "check_events_are_append_only",
+    "price_changes": "check_prices_are_append_only",
 }
 WOUNDS = [
     ("UPDATE skus SET on_hand = on_hand + 1", STOCK),
@@ -42,6 +43,7 @@ WOUNDS = [
     ("UPDATE payment_shares SET amount_vnd = amount_vnd - 1", PAYMENTS),
     ("UPDATE payment_shares SET claimed_vnd = claimed_vnd + 1", SHARES),
     ("UPDATE payment_shares SET captured_vnd = 1 WHERE captured_vnd = 0", SHARES),
+    ("UPDATE skus SET price_vnd = price_vnd + 1000", "check_prices"),
     ("UPDATE certificates SET verified_by_id = NULL", STARS),
     ("UPDATE certificates SET status = 'revoked'", RECORD.format("certificate")),
     ("UPDATE stalls SET status = 'suspended'", RECORD.format("stall")),

@@ -7,7 +7,6 @@ from typing import Any
 
 from shop.catalogue.models import (
     MovementKind,
-    PriceChange,
     Product,
     ProductPicture,
     ProductStatus,
@@ -18,7 +17,7 @@ from shop.catalogue.models import (
 from shop.catalogue.operations.summary import summarise
 from shop.core.vietnamese import fold
 from shop.demo.content.records import DemoProduct, DemoSku
-from shop.demo.operations import people
+from shop.demo.operations import people, promotions
 from shop.demo.operations.scene import Scene
 from shop.demo.operations.stalls import PlacedStall
 
@@ -151,7 +150,7 @@ def _add_pack(
         committed=0,
         is_active=True,
     )
-    scene.rows.add(PriceChange, sku_id=number, price_vnd=sku.price_vnd, at=moment)
+    promotions.add_prices(scene, number, sku, moment=moment)
     if sku.stock:
         _add_opening(scene, number, sku.stock, moment=moment)
     return Pack(number, sku.price_vnd, sku.net_quantity, unit, sku.stock)

@@ -20,7 +20,7 @@ from shop.core.db import db, transaction
 from shop.core.errors import ShopError
 from shop.demo.content.floor import DemoFloor
 from shop.demo.content.records import DemoProduct, DemoStall
-from shop.demo.operations import letters, people
+from shop.demo.operations import letters, people, promotions
 from shop.demo.operations.certificates import add_certificate
 from shop.demo.operations.dossiers import add_dossiers
 from shop.demo.operations.feedback import add_feedback
@@ -111,6 +111,7 @@ def _fill(scene: Scene, goods: Plan) -> None:
     size = {"stalls": len(stalls), "products": len(listings), "seed": scene.floor.seed}
     scene.rows.deed(LOADED, subject, at=scene.moment, actor=SYSTEM, data=size)
     scene.rows.finish()
+    promotions.add_vouchers(scene, [stall.id for stall in stalls if stall.is_active])
     journeys = plan(scene, listings, buyers)
     live_through(scene, journeys)
     scene.rows.counts["orders"] = len(journeys)

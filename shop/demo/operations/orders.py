@@ -22,9 +22,12 @@ from shop.orders.reasons import Reason
 from shop.orders.transitions import MOVES, Action, Side
 from shop.payments.methods import COD
 from shop.payments.operations import follow_stall_order, open_payment
+from shop.promotions.operations import redeem
 
 CARRIERS = ("Bưu tá xã (mẫu)", "Xe khách liên tỉnh (mẫu)", "Gian hàng tự giao")
 WORDS_IN = 3  # one order in so many carries a word to the stalls
+
+CODES_IN = 4  # one order in so many uses vouchers
 
 
 class Event(NamedTuple):
@@ -68,7 +71,12 @@ class Story:
         lines = [line for part in self.journey.parts for line in part.lines]
         with acting_as(buyer.actor):
             stock.lock_skus(sku_id for sku_id, _ in lines)
-            offer = current_quote(lines, buyer.address["province_code"])
+            offer = current_quote(
+                lines,
+                buyer.address["province_code"],
+                voucher_ids=self._vouchers(),
+                buyer_id=buyer.actor.id,
+            )
             order = create_order(
                 NewOrder(
                     buyer_id=buyer.actor.id or 0,
@@ -82,6 +90,7 @@ class Story:
             )
             parts = select(StallOrder).where(StallOrder.order_id == order.id)
             found = list(db.session.scalars(parts.order_by(StallOrder.id)))
+            redeem(offer.uses, order, {part.stall_id: part.id for part in found})
             open_payment(order, found)
         self.ids = {part.stall_id: part.id for part in found}
 
@@ -92,6 +101,10 @@ class Story:
             advance(number, self._step(side, action))
             status = MOVES[side, action].target.value
             follow_stall_order({"stall_order_id": number, "status": status})
+
+    def _vouchers(self) -> list[int]:
+        """Return what the buyer has typed as voucher codes: nothing, most of the time."""
+        return [] if self.journey.number % CODES_IN else self.scene.voucher_ids
 
     def _key(self) -> str:
         words = f"{self.scene.floor.seed}/order/{self.journey.number}"

@@ -48,6 +48,7 @@ class Scene:
     rows: Rows = field(default_factory=Rows)
     taken: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     people: dict[str, Actor] = field(default_factory=dict)
+    voucher_ids: list[int] = field(default_factory=list)
 
     def rng(self, name: str) -> Random:
         """Return the dice of one part of the load."""
