@@ -99,9 +99,7 @@ def _page(
     addresses = addresses_of(current_user.id)
     chosen = _chosen(list(addresses), address_id)
     if chosen is None:
-        known = {"recipient": current_user.name, "phone": current_user.phone}
-        new_address = address_form(formdata=None, data=known)
-        return render("checkout/address.html", form=new_address, cart=shown)
+        return _address_page(shown)
     quote = operations.current_quote(
         shown.wanted,
         chosen.province_code,
@@ -123,6 +121,12 @@ def _page(
         code_form=code_form or CodeForm(formdata=None),
         back=_address(chosen.id),
     )
+
+
+def _address_page(shown: ShownCart) -> BaseResponse:
+    """Ask for an address first."""
+    known = {"recipient": current_user.name, "phone": current_user.phone}
+    return render("checkout/address.html", form=address_form(formdata=None, data=known), cart=shown)
 
 
 def _empty_cart(shown: ShownCart, refusal: ShopError, status: int) -> BaseResponse:
