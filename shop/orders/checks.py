@@ -15,6 +15,7 @@ from shop.orders.transitions import MOVES
 from shop.promotions.models import Redemption, RedemptionPart
 
 HOLDS = {
+    S.UNPAID: HoldStatus.ACTIVE,
     S.PLACED: HoldStatus.ACTIVE,
     S.CONFIRMED: HoldStatus.COMMITTED,
     S.PACKED: HoldStatus.COMMITTED,
@@ -23,6 +24,8 @@ HOLDS = {
     S.COMPLETED: HoldStatus.SHIPPED,
     S.CANCELLED: HoldStatus.RELEASED,
 }
+
+BEGINNINGS = (S.UNPAID, S.PLACED)
 
 
 @invariant(2, lazy_gettext("The sums, records and stock of each order fit together"))
@@ -114,10 +117,12 @@ def _records() -> list[str]:
     faults = []
     for status in S:
         actions = [f"order.{a}" for (_, a), move in MOVES.items() if move.target == status]
+        if status in BEGINNINGS:
+            actions.append("order.placed")
         recorded = exists().where(
             AuditEntry.subject_type == StallOrder.__tablename__,
             AuditEntry.subject_id == StallOrder.id,
-            AuditEntry.action.in_(actions or ["order.placed"]),
+            AuditEntry.action.in_(actions),
             AuditEntry.is_public,
         )
         wanted = select(StallOrder.code).where(StallOrder.status == status, ~recorded)

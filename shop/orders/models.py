@@ -18,6 +18,7 @@ from shop.stalls.models import Stall
 class StallOrderStatus(enum.StrEnum):
     """Where a stall's part stands; the allowed moves are in `transitions.py`."""
 
+    UNPAID = "unpaid"
     PLACED = "placed"
     CONFIRMED = "confirmed"
     PACKED = "packed"
@@ -33,6 +34,7 @@ class StallOrderStatus(enum.StrEnum):
 
 
 _STATUSES = {
+    StallOrderStatus.UNPAID: lazy_gettext("Waiting for payment"),
     StallOrderStatus.PLACED: lazy_gettext("Waiting for the stall"),
     StallOrderStatus.CONFIRMED: lazy_gettext("Confirmed"),
     StallOrderStatus.PACKED: lazy_gettext("Packed"),
@@ -115,6 +117,7 @@ class StallOrder(Base):
     placed_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     delivered_at: Mapped[datetime | None]
+    revived_at: Mapped[datetime | None]
 
     order: Mapped[Order] = relationship(lazy="raise", back_populates="stall_orders")
     stall: Mapped[Stall] = relationship(lazy="raise")

@@ -21,8 +21,17 @@ class Event(NamedTuple):
     tone: str | None = None
 
 
+_WHO = {
+    Side.BUYER: lazy_gettext("By the buyer"),
+    Side.STALL: lazy_gettext("By the stall"),
+    Side.FLOOR: lazy_gettext("By the floor"),
+}
+
 _DONE = {
     "placed": lazy_gettext("Order placed"),
+    Action.PAY: lazy_gettext("Paid"),
+    Action.EXPIRE: lazy_gettext("Not paid in time; cancelled"),
+    Action.REVIVE: lazy_gettext("Paid late, taken up again"),
     Action.CONFIRM: lazy_gettext("The stall has confirmed"),
     Action.PACK: lazy_gettext("Packed"),
     Action.SHIP: lazy_gettext("Handed to the carrier"),
@@ -33,6 +42,10 @@ _DONE = {
 }
 
 _AHEAD = {
+    S.PLACED: (
+        lazy_gettext("The payment arrives"),
+        lazy_gettext("The goods are held for it; then the stall hears of the order."),
+    ),
     S.CONFIRMED: (
         lazy_gettext("The stall confirms"),
         lazy_gettext("Usually within a day. The goods are held for this order."),
@@ -74,9 +87,8 @@ def ahead(status: S) -> list[Event]:
 
 def _event(entry: AuditEntry) -> Event:
     step = entry.action.removeprefix("order.")
-    is_end = step in {Action.CANCEL, Action.BRING_BACK}
-    is_stall = entry.data.get("side") == Side.STALL
-    who = gettext("By the stall") if is_stall else gettext("By the buyer")
+    is_end = step in {Action.CANCEL, Action.EXPIRE, Action.BRING_BACK}
+    who = _WHO[Side(entry.data.get("side", Side.BUYER))]
     said = " · ".join([str(who), *_papers(entry)])
     return Event(str(_DONE.get(step, step)), entry.at, said, "danger" if is_end else None)
 

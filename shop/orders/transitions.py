@@ -14,15 +14,19 @@ from shop.orders.models import StallOrderStatus as S
 
 
 class Side(enum.StrEnum):
-    """Who acts on a stall order."""
+    """Who acts on a stall order; the floor does so when money comes, or does not come in time."""
 
     BUYER = "buyer"
     STALL = "stall"
+    FLOOR = "floor"
 
 
 class Action(enum.StrEnum):
     """What can be done to a stall order."""
 
+    PAY = "pay"
+    EXPIRE = "expire"
+    REVIVE = "revive"
     CONFIRM = "confirm"
     PACK = "pack"
     SHIP = "ship"
@@ -38,6 +42,9 @@ class Action(enum.StrEnum):
 
 
 _LABELS = {
+    Action.PAY: lazy_gettext("Payment has come"),
+    Action.EXPIRE: lazy_gettext("Not paid in time"),
+    Action.REVIVE: lazy_gettext("Take the order up again"),
     Action.CONFIRM: lazy_gettext("Confirm order"),
     Action.PACK: lazy_gettext("Packed"),
     Action.SHIP: lazy_gettext("Hand over"),
@@ -55,6 +62,7 @@ class StockEffect(enum.StrEnum):
     COMMIT = "commit"
     SHIP = "ship"
     RELEASE = "release"
+    HOLD_AGAIN = "hold_again"
     PUT_BACK = "put_back"
 
 
@@ -75,6 +83,9 @@ def _from(*states: S) -> frozenset[S]:
 MOVES: dict[tuple[Side, Action], Move] = {
     (move.side, action): move
     for action, move in (
+        (Action.PAY, Move(Side.FLOOR, _from(S.UNPAID), S.PLACED)),
+        (Action.EXPIRE, Move(Side.FLOOR, _from(S.UNPAID), S.CANCELLED, StockEffect.RELEASE)),
+        (Action.REVIVE, Move(Side.FLOOR, _from(S.CANCELLED), S.PLACED, StockEffect.HOLD_AGAIN)),
         (Action.CONFIRM, Move(Side.STALL, _from(S.PLACED), S.CONFIRMED, StockEffect.COMMIT)),
         (Action.PACK, Move(Side.STALL, _from(S.CONFIRMED), S.PACKED)),
         (Action.SHIP, Move(Side.STALL, _from(S.PACKED), S.SHIPPED, StockEffect.SHIP)),
@@ -84,7 +95,7 @@ MOVES: dict[tuple[Side, Action], Move] = {
             Action.CANCEL,
             Move(
                 Side.BUYER,
-                _from(S.PLACED, S.CONFIRMED),
+                _from(S.UNPAID, S.PLACED, S.CONFIRMED),
                 S.CANCELLED,
                 StockEffect.RELEASE,
                 needs_reason=True,
@@ -94,7 +105,7 @@ MOVES: dict[tuple[Side, Action], Move] = {
             Action.CANCEL,
             Move(
                 Side.STALL,
-                _from(S.PLACED, S.CONFIRMED, S.PACKED),
+                _from(S.UNPAID, S.PLACED, S.CONFIRMED, S.PACKED),
                 S.CANCELLED,
                 StockEffect.RELEASE,
                 needs_reason=True,
@@ -113,7 +124,7 @@ MOVES: dict[tuple[Side, Action], Move] = {
     )
 }
 
-PROGRESS = (S.PLACED, S.CONFIRMED, S.PACKED, S.SHIPPED, S.DELIVERED, S.COMPLETED)
+PROGRESS = (S.UNPAID, S.PLACED, S.CONFIRMED, S.PACKED, S.SHIPPED, S.DELIVERED, S.COMPLETED)
 DELIVERED_STATES = _from(S.DELIVERED, S.COMPLETED)
 
 

@@ -1,67 +1,162 @@
 """The port through which the floor is paid: each way to pay is one adapter of it.
 
-An adapter never decides on an order; it answers what the buyer does next, and writes events.
+An adapter never decides on an order and writes nothing; it says what it takes, where the buyer
+goes, and gives money back. What comes is decided in `operations/completing.py` alone.
 """
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from shop.core.errors import InvalidInput
-from shop.orders.models import StallOrderStatus
-from shop.payments.models import PaymentEventKind, PaymentShare
+from shop.core.errors import InvalidInput, Words, WrongState
+from shop.core.money import format_vnd
+from shop.payments.models import StallPaymentSettings
 
 COD = "cod"
-Record = Callable[..., bool]
+VIETQR = "vietqr"
+VNPAY = "vnpay"
+STRIPE = "stripe"
+DAY_MINUTES = 24 * 60
 
 
-class PaymentMethod(Protocol):
-    """A way to pay."""
+class Attempt(NamedTuple):
+    """A go at a gateway: what it is for, how much in đồng, until when, and who asks."""
+
+    id: int
+    reference: str
+    order_code: str
+    amount_vnd: int
+    expires_at: datetime
+    address: str
+
+
+class Opened(NamedTuple):
+    """Where the buyer pays a go, and the name under which the gateway will speak of it."""
+
+    reference: str
+    url: str
+
+
+class GiveBack(NamedTuple):
+    """Money to go back: how much, of what was paid under which reference, known by which key."""
+
+    key: str
+    amount_vnd: int
+    reference: str
+    data: Mapping[str, str]
+
+
+class Refused(Exception):
+    """A gateway has said no for good; trying again would not help."""
+
+
+class PaymentMethod:
+    """A way to pay. `minutes` is how long goods are held for its money, None when none is held.
+
+    `floor_holds` tells that the money comes to the floor's gateway, not to the stall.
+    """
 
     code: str
     label: LazyString
     hint: LazyString
+    minutes: int | None = None
+    floor_holds = False
 
-    def next_url(self, order_code: str) -> str | None:
-        """Return where the buyer goes to pay, or None when nothing is left to do now."""
+    @property
+    def is_prepaid(self) -> bool:
+        """Tell whether the money has to come before the stall begins."""
+        return self.minutes is not None
 
-    def follow(self, share: PaymentShare, status: StallOrderStatus, record: Record) -> None:
-        """Write what a change of the stall order means for its money; safe to call twice."""
+    def is_offered(self) -> bool:
+        """Tell whether this floor can be paid so at all."""
+        return True
+
+    def refusal(self, settings: StallPaymentSettings, total_vnd: int) -> Words | None:
+        """Return why a stall cannot be paid so for this much, None when it can."""
+        raise NotImplementedError
+
+    def start(self, attempt: Attempt) -> Opened:
+        """Open a go; may use the network, never inside a transaction."""
+        raise WrongState
+
+    def give_back(self, wanted: GiveBack) -> str:
+        """Return money and answer the gateway's reference; the same key twice returns it once.
+
+        Raises Refused when the gateway says no for good.
+        """
+        raise NotImplementedError
+
+    def after_payment(self, payment_id: int) -> None:
+        """Do what a gateway needs once money is there; runs in the worker, safe to run twice."""
 
 
-class CashOnDelivery:
+class CashOnDelivery(PaymentMethod):
     """The buyer pays each parcel in cash when it arrives; no hold ever expires."""
 
     code = COD
     label = lazy_gettext("Cash on delivery")
-    hint = lazy_gettext("Pay each stall when its parcel arrives. You may look before you pay.")
+    hint = lazy_gettext("Pay each stall when its parcel arrives.")
 
-    def next_url(self, order_code: str) -> str | None:
-        """Nothing is paid before the parcel arrives."""
+    def refusal(self, settings: StallPaymentSettings, total_vnd: int) -> Words | None:
+        """Refuse where the stall does not want cash, or not that much."""
+        if not settings.accepts_cod:
+            return lazy_gettext("takes no cash on delivery")
+        limit = settings.cod_limit_vnd
+        if limit is not None and total_vnd > limit:
+            return lazy_gettext("takes cash up to %(limit)s", limit=format_vnd(limit))
         return None
 
-    def follow(self, share: PaymentShare, status: StallOrderStatus, record: Record) -> None:
-        """Cash is collected with the parcel; a cancelled part owes nothing any more."""
-        key, owed = share.stall_order_id, share.claimed_vnd - share.captured_vnd
-        if status in {StallOrderStatus.DELIVERED, StallOrderStatus.COMPLETED}:
-            if owed:
-                record(share, PaymentEventKind.CAPTURED, owed, key=f"cash:{key}")
-        elif status == StallOrderStatus.CANCELLED and owed:
-            record(share, PaymentEventKind.VOIDED, owed, key=f"void:{key}")
+
+class BankTransfer(PaymentMethod):
+    """The buyer scans a VietQR code and pays straight into the stall's own account."""
+
+    code = VIETQR
+    label = lazy_gettext("Bank transfer by VietQR")
+    hint = lazy_gettext("Scan the code with your bank's app; the money goes straight to the stall.")
+    minutes = DAY_MINUTES
+
+    def refusal(self, settings: StallPaymentSettings, total_vnd: int) -> Words | None:
+        """Refuse where the stall has no account to pay into."""
+        if not (settings.accepts_vietqr and settings.account_number):
+            return lazy_gettext("takes no bank transfers")
+        return None
 
 
-_METHODS: dict[str, PaymentMethod] = {COD: CashOnDelivery()}
+_METHODS: dict[str, PaymentMethod] = {}
+
+
+def register(*ways: PaymentMethod) -> None:
+    """Put ways to pay behind the port, in the order in which buyers see them."""
+    _METHODS.update({way.code: way for way in ways})
+
+
+register(CashOnDelivery(), BankTransfer())
 
 
 def methods() -> list[PaymentMethod]:
     """Return the ways to pay that this floor offers."""
-    return list(_METHODS.values())
+    return [way for way in _METHODS.values() if way.is_offered()]
 
 
 def method(code: str) -> PaymentMethod:
-    """Return a way to pay by its code; raise InvalidInput for one not offered."""
+    """Return a way to pay by its code; raise InvalidInput for one that does not exist."""
     if code not in _METHODS:
         raise InvalidInput(lazy_gettext("Please choose how to pay."), "payment_method")
     return _METHODS[code]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way to pay as a checkout offers it; `refusals` say which stalls will not have it."""
+
+    way: PaymentMethod
+    refusals: Sequence[tuple[str, Words]]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether every stall of the order takes it."""
+        return not self.refusals

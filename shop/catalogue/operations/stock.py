@@ -105,6 +105,15 @@ def release(owner: str) -> None:
     _must_move(held, MovementKind.RETURNED, Change(on_hand=held.quantity, committed=-held.quantity))
 
 
+def hold_again(owner: str) -> None:
+    """Promise released pieces to their owner anew; raise OutOfStock when too few are left."""
+    taken = _advance(owner, HoldStatus.RELEASED, HoldStatus.ACTIVE)
+    again = Change(held=taken.quantity)
+    if not _move(taken.sku_id, MovementKind.HELD, again, reference=owner):
+        sku = db.session.get_one(Sku, taken.sku_id, populate_existing=True)
+        raise OutOfStock(taken.sku_id, max(sku.available, 0))
+
+
 def put_back(owner: str, note: str = "") -> None:
     """Take shipped pieces back onto the shelf, for a parcel that came home undelivered."""
     taken = _advance(owner, HoldStatus.SHIPPED, HoldStatus.RELEASED)

@@ -1,6 +1,7 @@
 """Creating an order, moving a stall's part of it along, and telling the people it concerns."""
 
 from shop.orders.operations.moving import CHANGED_TOPIC, Step, advance, load
+from shop.orders.operations.telling import once
 from shop.orders.operations.placing import (
     FIRST_NUMBER,
     NewOrder,
@@ -20,5 +21,6 @@ __all__ = [
     "advance",
     "create_order",
     "load",
+    "once",
     "owner_of",
 ]

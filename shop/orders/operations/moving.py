@@ -13,7 +13,7 @@ from shop.core.db import change, db, transaction
 from shop.core.errors import InvalidInput, NotFound, WrongState
 from shop.orders.models import CancelledBy, Shipment, StallOrder, StallOrderStatus
 from shop.orders.operations.placing import owner_of
-from shop.orders.operations.telling import tell_step
+from shop.orders.operations.telling import once, tell_step
 from shop.orders.reasons import is_enough, reasons_for
 from shop.orders.transitions import MOVES, Action, Move, Side, StockEffect
 from shop.promotions import operations as promotions
@@ -50,11 +50,7 @@ def advance(stall_order_id: int, step: Step) -> StallOrder:
         stall_order = _move(stall_order_id, move)
         _apply_stock(stall_order, move.stock)
         _note_parcel(stall_order, step)
-        if move.target == StallOrderStatus.CANCELLED:
-            stall_order.cancelled_by = CancelledBy(step.side.value)
-            stall_order.cancel_code = step.reason_code
-            stall_order.cancel_reason = step.reason.strip()
-            _give_back_vouchers(stall_order)
+        _note_end(stall_order, move, step)
         papers = _papers(step)
         audit.record(
             f"order.{step.action}", stall_order, {"side": step.side.value} | papers, public=True
@@ -62,7 +58,7 @@ def advance(stall_order_id: int, step: Step) -> StallOrder:
         outbox.send(
             CHANGED_TOPIC,
             {"stall_order_id": stall_order.id, "status": move.target.value},
-            key=f"{CHANGED_TOPIC}:{stall_order.id}:{move.target}",
+            key=f"{CHANGED_TOPIC}:{once(stall_order, move.target.value)}",
         )
         tell_step(stall_order, move.target.value, papers)
     return stall_order
@@ -125,6 +121,7 @@ def _apply_stock(stall_order: StallOrder, effect: StockEffect) -> None:
         StockEffect.COMMIT: stock.commit,
         StockEffect.SHIP: stock.ship,
         StockEffect.RELEASE: stock.release,
+        StockEffect.HOLD_AGAIN: stock.hold_again,
         StockEffect.PUT_BACK: stock.put_back,
     }[effect]
     lines = sorted(stall_order.lines, key=lambda line: line.sku_id)
@@ -142,6 +139,19 @@ def _give_back_vouchers(stall_order: StallOrder) -> None:
         )
         if db.session.scalar(living.limit(1)) is None:
             promotions.give_back(redemption_id)
+
+
+def _note_end(stall_order: StallOrder, move: Move, step: Step) -> None:
+    """Write down who ended a part and why; a part that is taken up again forgets it."""
+    if move.target == StallOrderStatus.CANCELLED:
+        stall_order.cancelled_by = CancelledBy(step.side.value)
+        stall_order.cancel_code = step.reason_code
+        stall_order.cancel_reason = step.reason.strip()
+        _give_back_vouchers(stall_order)
+    elif step.action == Action.REVIVE:
+        stall_order.revived_at = clock.now()
+        stall_order.cancelled_by = None
+        stall_order.cancel_code = stall_order.cancel_reason = ""
 
 
 def _note_parcel(stall_order: StallOrder, step: Step) -> None:

@@ -8,7 +8,7 @@ from shop.catalogue.operations import stock
 from shop.catalogue.queries.sellable import SellableSku
 from shop.core import audit, clock
 from shop.core.db import db
-from shop.orders.models import Order, OrderLine, StallOrder
+from shop.orders.models import Order, OrderLine, StallOrder, StallOrderStatus
 from shop.orders.operations import telling
 from shop.orders.transitions import Side
 
@@ -69,7 +69,10 @@ class PricedStallOrder:
 
 @dataclass(frozen=True)
 class NewOrder:
-    """All that an order is made of; prices are final and checked by the caller."""
+    """All that an order is made of; prices are final and checked by the caller.
+
+    A prepaid order waits for its money before any stall hears of it.
+    """
 
     buyer_id: int
     checkout_key: str
@@ -78,6 +81,7 @@ class NewOrder:
     stall_orders: Sequence[PricedStallOrder]
     note: str = ""
     is_demo: bool = False
+    is_prepaid: bool = False
 
 
 def create_order(new: NewOrder) -> Order:
@@ -105,18 +109,25 @@ def create_order(new: NewOrder) -> Order:
     db.session.flush()
     order.code = f"R{FIRST_NUMBER + order.id}"
     for number, part in enumerate(new.stall_orders, start=1):
-        stall_order = _create_stall_order(order, part, number)
+        stall_order = _create_stall_order(order, part, number, is_prepaid=new.is_prepaid)
+        if new.is_prepaid:
+            continue
         telling.tell_stall(stall_order, "placed", stall_slug=part.stall_slug)
-    telling.tell_buyer_of_order(order, [part.stall_name for part in new.stall_orders])
+    telling.tell_buyer_of_order(
+        order, [part.stall_name for part in new.stall_orders], is_prepaid=new.is_prepaid
+    )
     return order
 
 
-def _create_stall_order(order: Order, part: PricedStallOrder, number: int) -> StallOrder:
+def _create_stall_order(
+    order: Order, part: PricedStallOrder, number: int, *, is_prepaid: bool
+) -> StallOrder:
     stall_order = StallOrder(
         order_id=order.id,
         stall_id=part.stall_id,
         code=f"{order.code}-{number}",
         stall_name=part.stall_name,
+        status=StallOrderStatus.UNPAID if is_prepaid else StallOrderStatus.PLACED,
         goods_vnd=part.goods_vnd,
         delivery_vnd=part.delivery_vnd,
         discount_vnd=part.discount_vnd,

@@ -11,7 +11,9 @@ from shop.stalls.operations import tell_members
 STALL_HEARS_OF = frozenset({"placed", "cancelled", "completed"})
 
 
-def tell_buyer_of_order(order: Order, stall_names: Sequence[str]) -> None:
+def tell_buyer_of_order(
+    order: Order, stall_names: Sequence[str], *, is_prepaid: bool
+) -> None:
     """Tell the buyer that the whole order has been placed: one letter, however many stalls."""
     notify(
         order.buyer_id,
@@ -23,6 +25,7 @@ def tell_buyer_of_order(order: Order, stall_names: Sequence[str]) -> None:
             "stall_names": list(stall_names),
             "total_vnd": order.total_vnd,
             "discount_vnd": order.discount_vnd,
+            "is_prepaid": is_prepaid,
         },
     )
 
@@ -30,10 +33,11 @@ def tell_buyer_of_order(order: Order, stall_names: Sequence[str]) -> None:
 def tell_step(stall_order: StallOrder, stage: str, papers: dict[str, str]) -> None:
     """Tell the buyer of a step, and the stall of those that end its work; needs its `order`."""
     order = stall_order.order
+    stage_words = "paid" if stage == "placed" else stage
     notify(
         order.buyer_id,
-        f"orders/{stage}",
-        key=f"stall-order:{stall_order.id}:{stage}:buyer",
+        f"orders/{stage_words}",
+        key=f"stall-order:{once(stall_order, stage)}:buyer",
         url=buyer_path(order),
         data=_facts(stall_order) | papers,
     )
@@ -46,10 +50,16 @@ def tell_stall(stall_order: StallOrder, stage: str, *, stall_slug: str) -> None:
     tell_members(
         stall_order.stall_id,
         f"orders/stall_{stage}",
-        key=f"stall-order:{stall_order.id}:{stage}",
+        key=f"stall-order:{once(stall_order, stage)}",
         url=f"/quan-ly/{stall_slug}/don/{stall_order.code}",
         data=_facts(stall_order),
     )
+
+
+def once(stall_order: StallOrder, stage: str) -> str:
+    """Return what a step of a part is known by; a part taken up again walks its way anew."""
+    again = f":{stall_order.revived_at:%Y%m%d%H%M%S}" if stall_order.revived_at else ""
+    return f"{stall_order.id}:{stage}{again}"
 
 
 def buyer_path(order: Order) -> str:
