@@ -50,7 +50,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "DISCOUNT_LIMIT_PERCENT": percent(environ.get("DISCOUNT_LIMIT_PERCENT", "50")),
         "FLOOR_CONTACT": environ.get("FLOOR_CONTACT", ""),
         "METRICS_TOKEN": environ.get("METRICS_TOKEN", ""),
-        "STRIPE_SECRET_KEY": environ.get("STRIPE_SECRET_KEY", ""),
+        **payment_settings(environ, is_production=is_production, data_dir=data_dir),
         "LOG_FORMAT": environ.get("LOG_FORMAT", "json" if is_production else "text"),
         "MAX_CONTENT_LENGTH": 40 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
@@ -65,6 +65,42 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
         "COMPRESS_ALGORITHM": ["br", "gzip"],
+    }
+
+
+def payment_settings(
+    environ: Mapping[str, str], *, is_production: bool, data_dir: Path
+) -> dict[str, Any]:
+    """Return the keys of the gateways; without any, outside production, those of the sandbox.
+
+    The sandbox is a make-believe Stripe, VNPAY and bank within this process, for trying out.
+    """
+    names = (
+        "STRIPE_SECRET_KEY",
+        "STRIPE_WEBHOOK_SECRET",
+        "STRIPE_API_BASE",
+        "VNPAY_TMN_CODE",
+        "VNPAY_HASH_SECRET",
+        "VNPAY_PAY_URL",
+        "VNPAY_API_URL",
+        "BANK_FEED_SECRET",
+    )
+    found = {name: environ.get(name, "") for name in names}
+    is_asked = environ.get("PAYMENT_SANDBOX", "" if any(found.values()) else "1") == "1"
+    if is_production or not is_asked:
+        return {**found, "PAYMENT_SANDBOX": False}
+    secret = _local_secret(data_dir)
+    here = f"http://127.0.0.1:{environ.get('PORT', '8000')}/thu-nghiem"
+    return {
+        "PAYMENT_SANDBOX": True,
+        "STRIPE_SECRET_KEY": f"sk_test_{secret[:24]}",
+        "STRIPE_WEBHOOK_SECRET": f"whsec_{secret[24:48]}",
+        "STRIPE_API_BASE": f"{here}/stripe",
+        "VNPAY_TMN_CODE": "SANDBOX1",
+        "VNPAY_HASH_SECRET": secret[:32].upper(),
+        "VNPAY_PAY_URL": "/thu-nghiem/vnpay",
+        "VNPAY_API_URL": f"{here}/vnpay/api",
+        "BANK_FEED_SECRET": secret[32:],
     }
 
 

@@ -65,6 +65,9 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     Compress(app)
     for room in FEATURES:
         _move_in(app, room)
+    for view in app.view_functions.values():
+        if view.__dict__.get("access") == "machine":  # signed, so no token of a form
+            csrf.exempt(view)
     return app
 
 

@@ -95,6 +95,10 @@ class ShownCart:
         """Return SKU ids and quantities of what can be ordered."""
         return [(line.sku.sku_id, line.quantity) for line in self.lines if line.is_orderable]
 
+    def of_stall(self, slug: str) -> "ShownCart":
+        """Return the part of one stall; the whole cart without a name."""
+        return ShownCart([each for each in self.groups if not slug or each.stall_slug == slug])
+
     @property
     def has_problem(self) -> bool:
         """Tell whether some line cannot be ordered as it stands."""

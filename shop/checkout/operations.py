@@ -17,8 +17,9 @@ from shop.core.errors import ShopError, WrongState
 from shop.core.settings import discount_limit_bp
 from shop.orders.models import Order, StallOrder
 from shop.orders.operations import NewOrder, create_order
-from shop.payments.methods import method
+from shop.payments.choices import refuse_unfit
 from shop.payments.operations import open_payment
+from shop.payments.ways import method
 from shop.promotions.operations import redeem
 from shop.promotions.queries import offers_of
 from shop.shipping.queries import fee_tables
@@ -77,6 +78,7 @@ def _place(intent: Intent) -> Order:
     )
     if offer.digest != intent.digest:
         raise PriceChanged
+    refuse_unfit(chosen, sums_of(offer))
     order = create_order(
         NewOrder(
             buyer_id=intent.buyer_id,
@@ -85,6 +87,7 @@ def _place(intent: Intent) -> Order:
             payment_method=chosen.code,
             stall_orders=offer.stall_orders,
             note=intent.note,
+            is_prepaid=chosen.is_prepaid,
         )
     )
     parts = select(StallOrder).where(StallOrder.order_id == order.id).order_by(StallOrder.id)
@@ -94,6 +97,11 @@ def _place(intent: Intent) -> Order:
     used = [use.offer.voucher_id for use in offer.uses]
     cart.take_out(intent.buyer_id, [sku_id for sku_id, _ in intent.lines], used)
     return order
+
+
+def sums_of(offer: Quote) -> dict[int, tuple[str, int]]:
+    """Return what each stall of a quote is called, and what it would be paid."""
+    return {part.stall_id: (part.stall_name, part.total_vnd) for part in offer.stall_orders}
 
 
 def order_of_key(intent: Intent) -> Order | None:

@@ -15,8 +15,10 @@ from shop.cart.session import current_cart
 from shop.catalogue.operations.stock import OutOfStock
 from shop.checkout import operations
 from shop.checkout.forms import CheckoutForm
-from shop.core.errors import NotFound, ShopError
-from shop.payments.methods import method
+from shop.core.errors import InvalidInput, NotFound, ShopError
+from shop.payments.choices import choices_for
+from shop.payments.queries import opens_first
+from shop.payments.ways import method
 from shop.promotions.discounts import Discounts
 from shop.promotions.operations import VoucherGone
 from shop.web.access import signed_in
@@ -29,7 +31,8 @@ bp = Blueprint("checkout", __name__)
 @signed_in
 def checkout() -> BaseResponse:
     """Show what the order would cost, to the address chosen, before the button."""
-    return _page(CheckoutForm(formdata=None), request.args.get("dia-chi", type=int))
+    stall = request.args.get("gian-hang", "")
+    return _page(None, request.args.get("dia-chi", type=int), stall=stall)
 
 
 @bp.post("/thanh-toan")
@@ -37,16 +40,24 @@ def checkout() -> BaseResponse:
 def place() -> BaseResponse:
     """Place the order as it was shown; what changed meanwhile is said and asked again."""
     form = CheckoutForm()
+    address_id, stall = form.address_id.data, form.stall.data or ""
     intent = _intent(form) if form.validate_on_submit() else None
     if intent is None:
-        return _page(form, form.address_id.data, status=422)
+        return _page(form, address_id, stall=stall, status=422)
     try:
         order = operations.place_order(intent)
+    except InvalidInput as error:
+        form.put_error(error, "payment_method")
+        return _page(form, address_id, stall=stall, status=422)
     except (operations.PriceChanged, VoucherGone, OutOfStock) as error:
-        return _page(form, form.address_id.data, status=409, refusal=error)
+        return _page(form, address_id, stall=stall, status=409, refusal=error)
+    if method(order.payment_method).is_prepaid:
+        flash(
+            gettext("Your order is written down; the goods are held for your payment."), "success"
+        )
+        return redirect(url_for("payments.pay", code=order.code), 303)
     flash(gettext("Thank you! Your order is placed."), "success")
-    pay_at = method(order.payment_method).next_url(order.code or "")
-    return redirect(pay_at or url_for("orders.order", code=order.code), 303)
+    return redirect(url_for("orders.order", code=order.code), 303)
 
 
 @bp.post("/thanh-toan/ma-giam-gia")
@@ -54,16 +65,16 @@ def place() -> BaseResponse:
 def enter_code() -> BaseResponse:
     """Keep a voucher with the cart, or say beside its field why it cannot be used."""
     form, cart = CodeForm(), current_cart()
-    address_id = request.args.get("dia-chi", type=int)
+    address_id, stall = request.args.get("dia-chi", type=int), request.args.get("gian-hang", "")
     if cart is not None and form.enter(cart, buyer_id=current_user.id):
-        return redirect(_address(address_id), 303)
-    return _page(CheckoutForm(formdata=None), address_id, status=422, code_form=form)
+        return redirect(_address(address_id, stall), 303)
+    return _page(None, address_id, stall=stall, status=422, code_form=form)
 
 
-def _address(address_id: int | None) -> str:
-    """Return the checkout's address with the chosen place of delivery."""
-    page = url_for("checkout.checkout")
-    return page if address_id is None else f"{page}?dia-chi={address_id}"
+def _address(address_id: int | None, stall: str) -> str:
+    """Return the checkout's address with the chosen place of delivery, of one stall if asked."""
+    chosen = {"dia-chi": address_id, "gian-hang": stall or None}
+    return url_for("checkout.checkout", **chosen)
 
 
 def _intent(form: CheckoutForm) -> operations.Intent:
@@ -73,9 +84,9 @@ def _intent(form: CheckoutForm) -> operations.Intent:
     return operations.Intent(
         buyer_id=current_user.id,
         checkout_key=form.checkout_key.data or "",
-        lines=show(cart).wanted,
+        lines=show(cart).of_stall(form.stall.data or "").wanted,
         address=address.snapshot(),
-        payment_method=form.payment_method.data,
+        payment_method=form.payment_method.data or "",
         digest=form.digest.data or "",
         note=form.note.data or "",
         voucher_ids=vouchers_in(cart),
@@ -83,15 +94,16 @@ def _intent(form: CheckoutForm) -> operations.Intent:
 
 
 def _page(
-    form: CheckoutForm,
+    form: CheckoutForm | None,
     address_id: int | None,
     *,
+    stall: str,
     status: int = 200,
     refusal: ShopError | None = None,
     code_form: CodeForm | None = None,
 ) -> BaseResponse:
     cart = current_cart()
-    shown = show(cart)
+    shown = show(cart).of_stall(stall)
     if cart is None or not shown.wanted:
         if refusal is not None:
             return _empty_cart(shown, refusal, status)
@@ -107,8 +119,11 @@ def _page(
         buyer_id=current_user.id,
     )
     _note_prices(shown)
+    choices = choices_for(operations.sums_of(quote))
+    form = form or CheckoutForm(formdata=None)
+    form.offer(choices)
     form.digest.data, form.address_id.data = quote.digest, chosen.id
-    form.checkout_key.data = cart.checkout_key
+    form.checkout_key.data, form.stall.data = cart.checkout_key, stall
     return render(
         "checkout/checkout.html",
         status=status,
@@ -119,7 +134,9 @@ def _page(
         chosen=chosen,
         refusal=refusal,
         code_form=code_form or CodeForm(formdata=None),
-        back=_address(chosen.id),
+        back=_address(chosen.id, stall),
+        choices=choices,
+        opens_first=opens_first(part.stall_id for part in quote.stall_orders),
     )
 
 

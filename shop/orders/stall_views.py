@@ -20,6 +20,7 @@ from shop.orders.views.shown import payment_of, revoked_of, shown_part, to_colle
 from shop.stalls.access import stall_role
 from shop.stalls.models import StallMember
 from shop.stalls.permissions import Permission
+from shop.web import slots
 from shop.web.paging import page_number
 from shop.web.templating import render
 
@@ -199,6 +200,7 @@ def _order_page(
         slugs=published_slugs(product_ids),
         payment=payment_of(part.order),
         to_collect_vnd=to_collect(part),
+        mark_paid=slots.collect("stall_order.mark_paid", membership, part),
     )
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from shop.core.errors import InvalidInput, Words, WrongState
+from shop.core.errors import Words, WrongState
 from shop.core.money import format_vnd
 from shop.payments.models import StallPaymentSettings
 
@@ -42,12 +42,17 @@ class Opened(NamedTuple):
 
 
 class GiveBack(NamedTuple):
-    """Money to go back: how much, of what was paid under which reference, known by which key."""
+    """Money to go back: how much, of what was paid under which reference, known by which key.
+
+    `data` is what the gateway said with the payment, `share_id` whose part it was, if anybody's.
+    """
 
     key: str
     amount_vnd: int
     reference: str
     data: Mapping[str, str]
+    is_whole: bool
+    share_id: int | None
 
 
 class Refused(Exception):
@@ -90,8 +95,8 @@ class PaymentMethod:
         """
         raise NotImplementedError
 
-    def after_payment(self, payment_id: int) -> None:
-        """Do what a gateway needs once money is there; runs in the worker, safe to run twice."""
+    def after_money(self, payment_id: int) -> None:
+        """Do what a gateway needs once money came or went; in the worker, safe to run twice."""
 
 
 class CashOnDelivery(PaymentMethod):
@@ -124,29 +129,6 @@ class BankTransfer(PaymentMethod):
         if not (settings.accepts_vietqr and settings.account_number):
             return lazy_gettext("takes no bank transfers")
         return None
-
-
-_METHODS: dict[str, PaymentMethod] = {}
-
-
-def register(*ways: PaymentMethod) -> None:
-    """Put ways to pay behind the port, in the order in which buyers see them."""
-    _METHODS.update({way.code: way for way in ways})
-
-
-register(CashOnDelivery(), BankTransfer())
-
-
-def methods() -> list[PaymentMethod]:
-    """Return the ways to pay that this floor offers."""
-    return [way for way in _METHODS.values() if way.is_offered()]
-
-
-def method(code: str) -> PaymentMethod:
-    """Return a way to pay by its code; raise InvalidInput for one that does not exist."""
-    if code not in _METHODS:
-        raise InvalidInput(lazy_gettext("Please choose how to pay."), "payment_method")
-    return _METHODS[code]
 
 
 @dataclass(frozen=True)

@@ -254,6 +254,21 @@ class Refund(Base):
     proof: Mapped[StoredFile | None] = relationship(lazy="raise")
 
 
+class CardTransfer(Base):
+    """What a gateway passed on to a stall of a share, and what of it was taken back since."""
+
+    __tablename__ = "card_transfers"
+    __table_args__ = (
+        CheckConstraint("reversed_vnd >= 0 AND reversed_vnd <= amount_vnd", name="reversed"),
+    )
+
+    share_id: Mapped[int] = mapped_column(BigId, ForeignKey("payment_shares.id"), primary_key=True)
+    reference: Mapped[str] = mapped_column(String(80), unique=True)
+    amount_vnd: Mapped[Vnd]
+    reversed_vnd: Mapped[Vnd] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+
 class StallPaymentSettings(Base):
     """Which ways to pay a stall accepts; one without a row takes cash on delivery alone."""
 

@@ -10,6 +10,7 @@ class Permission(enum.StrEnum):
 
     MANAGE_STALL = "manage_stall"
     MANAGE_MEMBERS = "manage_members"
+    HANDLE_MONEY = "handle_money"
     MANAGE_CERTIFICATES = "manage_certificates"
     EDIT_GOODS = "edit_goods"
     EDIT_STOCK = "edit_stock"

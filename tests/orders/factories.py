@@ -6,14 +6,17 @@ from factory.base import Factory
 from factory.declarations import SubFactory
 
 from shop.accounts.models import User
+from shop.catalogue.models import Product, Sku
 from shop.checkout.operations import Intent, current_quote, place_order
 from shop.core.context import Actor, acting_as
 from shop.core.db import db
 from shop.orders.models import Order, OrderLine, StallOrder, StallOrderStatus
 from shop.orders.operations import Step, advance
 from shop.orders.transitions import Action, Side
+from shop.payments.models import StallPaymentSettings
 from tests.accounts.factories import UserFactory
 from tests.catalogue.factories import ProductFactory
+from tests.payments.factories import StallPaymentSettingsFactory
 
 ADDRESS = {
     "recipient": "Nguyễn Thị Hương",
@@ -42,7 +45,7 @@ class PlacedOrderFactory(Factory):
 
     `PlacedOrderFactory(skus=[(sku, 2), (other, 1)])` orders these; several stalls make several
     parts; `vouchers=[voucher]` are used. `status=StallOrderStatus.SHIPPED` takes every part there
-    step by step.
+    step by step; one that is `UNPAID` waits for a bank transfer, or whatever `way` says.
     """
 
     class Meta:
@@ -53,22 +56,26 @@ class PlacedOrderFactory(Factory):
     address = ADDRESS
     note = ""
     vouchers = ()
+    way = "cod"
     status = StallOrderStatus.PLACED
 
     @classmethod
     def _create(cls, _model, *_args, **kwargs):
         buyer = kwargs["buyer"]
         skus = kwargs["skus"] or [(first_sku(ProductFactory()), 2)]
+        is_unpaid = kwargs["status"] == StallOrderStatus.UNPAID
+        way = "vietqr" if is_unpaid and kwargs["way"] == "cod" else kwargs["way"]
         lines = [(sku.id, quantity) for sku, quantity in skus]
         voucher_ids = [voucher.id for voucher in kwargs["vouchers"]]
         province = kwargs["address"]["province_code"]
         seen = current_quote(lines, province, voucher_ids=voucher_ids, buyer_id=buyer.id)
+        accept_all(sku.id for sku, _ in skus)
         intent = Intent(
             buyer_id=buyer.id,
             checkout_key=secrets.token_hex(16),
             lines=lines,
             address=kwargs["address"],
-            payment_method="cod",
+            payment_method=way,
             digest=seen.digest,
             note=kwargs["note"],
             voucher_ids=voucher_ids,
@@ -76,14 +83,21 @@ class PlacedOrderFactory(Factory):
         with acting_as(buyer.actor):
             order = place_order(intent)
         for part in parts_of(order):
-            bring_to(part, kwargs["status"])
+            if not is_unpaid:
+                bring_to(part, kwargs["status"])
         return order
+
+
+def accept_all(sku_ids):
+    """Let the stalls of these packs take every way to pay."""
+    wanted = db.select(Product.stall_id).join(Sku).where(Sku.id.in_(list(sku_ids))).distinct()
+    for stall_id in db.session.scalars(wanted).all():
+        if db.session.get(StallPaymentSettings, stall_id) is None:
+            StallPaymentSettingsFactory(stall_id=stall_id)
 
 
 def first_sku(product):
     """Return the first pack of a listing."""
-    from shop.catalogue.models import Sku
-
     wanted = db.select(Sku).where(Sku.product_id == product.id).order_by(Sku.position, Sku.id)
     return db.session.scalars(wanted).first()
 

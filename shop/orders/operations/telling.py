@@ -11,9 +11,7 @@ from shop.stalls.operations import tell_members
 STALL_HEARS_OF = frozenset({"placed", "cancelled", "completed"})
 
 
-def tell_buyer_of_order(
-    order: Order, stall_names: Sequence[str], *, is_prepaid: bool
-) -> None:
+def tell_buyer_of_order(order: Order, stall_names: Sequence[str], *, is_prepaid: bool) -> None:
     """Tell the buyer that the whole order has been placed: one letter, however many stalls."""
     notify(
         order.buyer_id,

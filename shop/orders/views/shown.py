@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from shop.catalogue.queries.pictures import first_pictures
 from shop.catalogue.queries.product import published_slugs
@@ -35,6 +35,7 @@ class ShownPart:
 class ShownOrder:
     """A whole order; `due_vnd` is what its living parts come to, `slugs` lead to its goods.
 
+    `pay_until` is by when it has to be paid, None when it has not; `refunds` are by part.
     `revoked` says of certificates that were live at the sale on which day they were revoked.
     """
 
@@ -47,6 +48,8 @@ class ShownOrder:
     payment: str
     due_vnd: int
     revoked: dict[str, date]
+    pay_until: datetime | None
+    refunds: dict[int, list[tuple[str, int, str]]]
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ def whole(order: Order) -> ShownOrder:
         payment=payment_of(order),
         due_vnd=_due(order),
         revoked=revoked_of(lines),
+        pay_until=next(iter(slots.collect("order.pay_until", order)), None),
+        refunds=next(iter(slots.collect("order.refunds", order)), {}),
     )
 
 

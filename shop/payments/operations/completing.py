@@ -6,12 +6,12 @@ row is locked, the message is kept once, and what does not fit is parked for a p
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from shop.core import audit, clock, outbox
+from shop.core import audit, clock
 from shop.core.db import db, transaction
 from shop.orders.models import StallOrder, StallOrderStatus
 from shop.orders.operations import Step, advance
@@ -27,7 +27,6 @@ from shop.payments.models import (
 )
 from shop.payments.operations.events import lock_payment, lock_shares, record_event
 
-PAID_TOPIC = "payments.paid"
 BY_HAND = "hand:"
 CURRENCY = "VND"
 
@@ -51,6 +50,23 @@ class Incoming:
     data: dict[str, Any] = field(default_factory=dict)
 
 
+class Held(NamedTuple):
+    """A payment with the shares that are asked about and their stall orders, all locked."""
+
+    payment: Payment
+    shares: Sequence[PaymentShare]
+    parts: dict[int, StallOrder]
+
+    @property
+    def owed_vnd(self) -> int:
+        """Return what is still to come for the parts that have not ended."""
+        return sum(
+            share.owed_vnd
+            for share in self.shares
+            if self.parts[share.id].status != StallOrderStatus.CANCELLED
+        )
+
+
 def complete(incoming: Incoming) -> Receipt:
     """Keep the message and, if it pays what is owed, let the order go on; else park it.
 
@@ -70,33 +86,34 @@ def _complete(incoming: Incoming) -> Receipt:
     payment = lock_payment(incoming.payment_id)
     if (known := _known(incoming)) is not None:
         return known
-    shares = _asked(payment, incoming)
-    parts = lock_parts(shares)
     receipt = _keep(incoming)
     if payment is None:
         return _park(receipt, ReceiptProblem.UNKNOWN)
-    if _confirms_a_mark(receipt, shares):
+    held = hold_money(payment, incoming.share_id)
+    if _confirms_a_mark(receipt, held.shares):
         return receipt
-    together = _with_earlier(receipt, owed_of(shares, parts))
-    problem = _problem(receipt, shares, parts, sum(each.amount for each in together))
+    together = _with_earlier(receipt, held.owed_vnd)
+    problem = _problem(receipt, held, come=sum(each.amount for each in together))
     if problem is not None:
         return _park(receipt, problem)
     for earlier in together:
         if earlier is not receipt:
             earlier.resolution, earlier.resolved_at = Resolution.ACCEPT, clock.now()
-    capture(payment, shares, parts, receipt)
+    capture(receipt, held)
     return receipt
 
 
-def capture(
-    payment: Payment,
-    shares: Sequence[PaymentShare],
-    parts: dict[int, StallOrder],
-    receipt: Receipt,
-) -> None:
-    """Take what is owed of these shares as come, and let their parts go on; all is locked."""
-    for share in shares:
-        if share.owed_vnd <= 0 or parts[share.id].status == StallOrderStatus.CANCELLED:
+def hold_money(payment: Payment, share_id: int | None) -> Held:
+    """Lock the shares of a payment, or one of them, and their stall orders."""
+    shares = [each for each in lock_shares(payment.id) if share_id in {None, each.id}]
+    return Held(payment, shares, lock_parts(shares))
+
+
+def capture(receipt: Receipt, held: Held) -> None:
+    """Take what is owed as come, and let the parts go on."""
+    for share in held.shares:
+        part = held.parts[share.id]
+        if share.owed_vnd <= 0 or part.status == StallOrderStatus.CANCELLED:
             continue
         record_event(
             share,
@@ -105,13 +122,10 @@ def capture(
             key=f"{receipt.provider_key}:{share.id}",
             data={"receipt_id": receipt.id},
         )
-        if parts[share.id].status == StallOrderStatus.UNPAID:
-            advance(share.stall_order_id, Step(Side.FLOOR, Action.PAY))
-    if not any(share.owed_vnd for share in lock_shares(payment.id)):
-        payment.completed_at = payment.completed_at or clock.now()
-    outbox.send(
-        PAID_TOPIC, {"payment_id": payment.id}, key=f"{PAID_TOPIC}:{payment.id}:{receipt.id}"
-    )
+        if part.status == StallOrderStatus.UNPAID:
+            advance(part.id, Step(Side.FLOOR, Action.PAY))
+    if not any(share.owed_vnd for share in lock_shares(held.payment.id)):
+        held.payment.completed_at = held.payment.completed_at or clock.now()
 
 
 def lock_parts(shares: Sequence[PaymentShare]) -> dict[int, StallOrder]:
@@ -127,28 +141,12 @@ def lock_parts(shares: Sequence[PaymentShare]) -> dict[int, StallOrder]:
     return {wanted[row.id]: row for row in rows}
 
 
-def owed_of(shares: Sequence[PaymentShare], parts: dict[int, StallOrder]) -> int:
-    """Return what is still to come for the parts that have not ended."""
-    return sum(
-        share.owed_vnd for share in shares if parts[share.id].status != StallOrderStatus.CANCELLED
-    )
-
-
 def _known(incoming: Incoming) -> Receipt | None:
     return db.session.scalar(
         select(Receipt).where(
             Receipt.provider == incoming.provider, Receipt.provider_key == incoming.key
         )
     )
-
-
-def _asked(payment: Payment | None, incoming: Incoming) -> Sequence[PaymentShare]:
-    if payment is None:
-        return ()
-    shares = lock_shares(payment.id)
-    if incoming.share_id is None:
-        return shares
-    return [share for share in shares if share.id == incoming.share_id]
 
 
 def _keep(incoming: Incoming) -> Receipt:
@@ -176,18 +174,13 @@ def _park(receipt: Receipt, problem: ReceiptProblem) -> Receipt:
     return receipt
 
 
-def _problem(
-    receipt: Receipt,
-    shares: Sequence[PaymentShare],
-    parts: dict[int, StallOrder],
-    come: int,
-) -> ReceiptProblem | None:
+def _problem(receipt: Receipt, held: Held, *, come: int) -> ReceiptProblem | None:
     """Return what is wrong with money that has come for these shares, `come` with earlier parts."""
     if receipt.currency != CURRENCY:
         return ReceiptProblem.CURRENCY
-    owed = owed_of(shares, parts)
+    owed = held.owed_vnd
     if not owed:
-        is_paid = any(share.captured_vnd > share.refunded_vnd for share in shares)
+        is_paid = any(share.captured_vnd > share.refunded_vnd for share in held.shares)
         return ReceiptProblem.DOUBLE if is_paid else ReceiptProblem.LATE
     if come == owed:
         return None

@@ -5,9 +5,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from shop.core import audit, clock
+from shop.core import audit, clock, outbox
 from shop.core.db import db
 from shop.payments.models import Payment, PaymentEvent, PaymentEventKind, PaymentShare
+from shop.payments.ways import method
+
+MONEY_TOPIC = "payments.money"
+MOVED = (PaymentEventKind.CAPTURED, PaymentEventKind.REFUNDED)
 
 
 def record_event(
@@ -42,6 +46,9 @@ def record_event(
     db.session.flush()
     _recompute(share)
     audit.record(f"payment.{kind}", share, {"amount_vnd": amount_vnd, "key": key})
+    if kind in MOVED and method(provider or "").floor_holds:
+        told = {"payment_id": share.payment_id}
+        outbox.send(MONEY_TOPIC, told, key=f"{MONEY_TOPIC}:{event.id}")
     return True
 
 

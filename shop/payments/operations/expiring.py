@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import Exists, exists, select
 
 from shop.core import audit, clock, outbox
 from shop.core.db import db, transaction
@@ -37,7 +37,7 @@ def expire_unpaid() -> None:
         _expire(payment_id)
 
 
-def _has_parked() -> exists:
+def _has_parked() -> Exists:
     return exists().where(
         Receipt.payment_id == Payment.id,
         Receipt.problem.is_not(None),

@@ -6,18 +6,17 @@ from shop.core import outbox
 from shop.core.db import db, transaction
 from shop.orders.models import StallOrder, StallOrderStatus
 from shop.orders.operations import CHANGED_TOPIC, once
-from shop.payments.methods import method
 from shop.payments.models import Payment, PaymentEventKind, PaymentShare
-from shop.payments.operations.completing import PAID_TOPIC
-from shop.payments.operations.events import lock_share_of, record_event
+from shop.payments.operations.events import MONEY_TOPIC, lock_share_of, record_event
 from shop.payments.operations.refunds import request_refund
+from shop.payments.ways import method
 
 ARRIVED = (StallOrderStatus.DELIVERED, StallOrderStatus.COMPLETED)
 
 
 @outbox.handler(CHANGED_TOPIC)
 def follow_stall_order(payload: outbox.Payload) -> None:
-    """Let the money follow a stall order: cash comes with the parcel, a cancelled part owes nothing.
+    """Let the money follow a stall order: cash comes with the parcel, a cancelled part owes none.
 
     What was paid for a part that is cancelled goes back whole. The part is looked at as it is
     now, so news that come late or twice do no harm.
@@ -52,8 +51,8 @@ def _let_go(share: PaymentShare, part: StallOrder) -> None:
         )
 
 
-@outbox.handler(PAID_TOPIC)
-def after_payment(payload: outbox.Payload) -> None:
-    """Let the gateway do what it has to once money is there, such as paying the stalls on."""
+@outbox.handler(MONEY_TOPIC)
+def after_money(payload: outbox.Payload) -> None:
+    """Let the gateway do what it has to once money came or went, such as paying the stalls."""
     payment = db.session.get_one(Payment, payload["payment_id"])
-    method(payment.method).after_payment(payment.id)
+    method(payment.method).after_money(payment.id)

@@ -1,5 +1,6 @@
 """Money on its way back: asked for within what came, carried out once, proved."""
 
+from flask_babel import lazy_gettext
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -8,17 +9,18 @@ from shop.core.db import db, transaction
 from shop.core.errors import InvalidInput, NotFound, WrongState
 from shop.core.files import StoredFile
 from shop.orders.models import StallOrder
-from shop.payments.methods import GiveBack, Refused, method
+from shop.payments.methods import GiveBack, Refused
 from shop.payments.models import (
     Payment,
-    PaymentAttempt,
     PaymentEventKind,
     PaymentShare,
     Receipt,
     Refund,
     RefundStatus,
+    Resolution,
 )
 from shop.payments.operations.events import lock_share_of, record_event
+from shop.payments.ways import method
 from shop.stalls.operations import tell_members
 
 REFUND_TOPIC = "payments.refund"
@@ -39,9 +41,8 @@ def request_refund(
             raise NotFound
         if (known := db.session.scalar(select(Refund).where(Refund.key == key))) is not None:
             return known
-        promised = db.session.scalar(
-            select(func.coalesce(func.sum(Refund.amount_vnd), 0)).where(Refund.share_id == share.id)
-        )
+        sums = select(func.sum(Refund.amount_vnd)).where(Refund.share_id == share.id)
+        promised = int(db.session.scalar(sums) or 0)
         if amount_vnd <= 0 or promised + amount_vnd > share.captured_vnd:
             raise WrongState
         way = db.session.scalar(select(Payment.method).where(Payment.id == share.payment_id)) or ""
@@ -75,7 +76,7 @@ def begin_refund(refund: Refund, stall_order_id: int | None) -> None:
             part.stall_id,
             "payments/stall_refund",
             key=f"refund:{refund.id}",
-            url=f"/quan-ly/{part.stall.slug}/tien/hoan",
+            url=f"/quan-ly/{part.stall.slug}/tien",
             data={"code": part.code, "amount_vnd": refund.amount_vnd},
         )
 
@@ -86,8 +87,7 @@ def carry_out_refund(payload: outbox.Payload) -> None:
     refund = db.session.get_one(Refund, payload["refund_id"])
     if refund.status == RefundStatus.DONE:
         return
-    reference, data = _paid_under(refund)
-    wanted = GiveBack(refund.key, refund.amount_vnd, reference, data)
+    wanted = _wanted(refund)
     try:
         answered = method(refund.provider).give_back(wanted)
     except Refused as error:
@@ -104,7 +104,9 @@ def settle_refund(
     Raises InvalidInput without either, WrongState when it was settled before.
     """
     if not provider_reference.strip() and proof is None:
-        raise InvalidInput("Please give the reference of the transfer, or a picture of it.", "proof")
+        raise InvalidInput(
+            lazy_gettext("Please give the reference of the transfer, or a picture of it."), "proof"
+        )
     with transaction():
         refund = db.session.scalars(
             select(Refund)
@@ -140,20 +142,24 @@ def retry_refund(refund_id: int) -> None:
         )
 
 
-def _paid_under(refund: Refund) -> tuple[str, dict[str, str]]:
-    """Return under which reference the gateway knows the payment, and what it said then."""
+def _wanted(refund: Refund) -> GiveBack:
+    """Return what to ask a gateway for, under the reference by which it knows the payment."""
     wanted = select(Receipt).order_by(Receipt.id)
     if refund.receipt_id is not None:
         wanted = wanted.where(Receipt.id == refund.receipt_id)
     else:
         payment = select(PaymentShare.payment_id).where(PaymentShare.id == refund.share_id)
-        fits = or_(Receipt.problem.is_(None), Receipt.resolved_at.is_not(None))
+        fits = or_(Receipt.problem.is_(None), Receipt.resolution != Resolution.REFUND)
         wanted = wanted.where(Receipt.payment_id == payment.scalar_subquery(), fits)
-    receipt = db.session.scalars(wanted).first()
-    if receipt is None:
-        attempt = select(PaymentAttempt.reference).order_by(PaymentAttempt.id.desc())
-        return db.session.scalars(attempt).first() or "", {}
-    return receipt.reference, {name: str(value) for name, value in receipt.data.items()}
+    receipt = db.session.scalars(wanted.limit(1)).one()
+    return GiveBack(
+        refund.key,
+        refund.amount_vnd,
+        receipt.reference,
+        {name: str(value) for name, value in receipt.data.items()},
+        is_whole=refund.amount_vnd == receipt.amount,
+        share_id=refund.share_id,
+    )
 
 
 def _fail(refund_id: int, error: str) -> None:
@@ -167,6 +173,4 @@ def _fail(refund_id: int, error: str) -> None:
 def _lock_share(share_id: int | None) -> PaymentShare | None:
     if share_id is None:
         return None
-    return db.session.get_one(
-        PaymentShare, share_id, with_for_update=True, populate_existing=True
-    )
+    return db.session.get_one(PaymentShare, share_id, with_for_update=True, populate_existing=True)

@@ -1,20 +1,16 @@
 """Deciding on money that did not fit: give it back, take it, or take the order up again."""
 
-from collections.abc import Sequence
-
 from flask_babel import lazy_gettext
-from sqlalchemy import select
 
 from shop.accounts.models import User
 from shop.catalogue.operations.stock import OutOfStock
 from shop.core import audit, clock
 from shop.core.db import db, transaction
 from shop.core.errors import NotFound, WrongState
-from shop.orders.models import CancelledBy, StallOrder, StallOrderStatus
+from shop.orders.models import CancelledBy, StallOrderStatus
 from shop.orders.operations import Step, advance
 from shop.orders.transitions import Action, Side
 from shop.payments.models import (
-    Payment,
     PaymentEventKind,
     PaymentShare,
     Receipt,
@@ -22,11 +18,9 @@ from shop.payments.models import (
     Refund,
     Resolution,
 )
-from shop.payments.operations.completing import CURRENCY, capture, lock_parts, owed_of
-from shop.payments.operations.events import lock_payment, lock_shares, record_event
+from shop.payments.operations.completing import CURRENCY, Held, capture, hold_money
+from shop.payments.operations.events import lock_payment, record_event
 from shop.payments.operations.refunds import begin_refund
-
-Held = tuple[Payment, Sequence[PaymentShare], dict[int, StallOrder]]
 
 
 def resolve(
@@ -59,40 +53,29 @@ def resolve(
         elif payment is None:
             raise WrongState(lazy_gettext("It names no order that we know; give it back."))
         else:
-            _take(receipt, _held(payment, receipt), resolution)
+            _take(receipt, hold_money(payment, receipt.share_id), resolution)
         audit.record("receipt.resolved", receipt, {"resolution": resolution, "words": words})
 
 
-def _held(payment: Payment, receipt: Receipt) -> Held:
-    shares = [
-        share
-        for share in lock_shares(payment.id)
-        if receipt.share_id is None or share.id == receipt.share_id
-    ]
-    return payment, shares, lock_parts(shares)
-
-
 def _take(receipt: Receipt, held: Held, resolution: Resolution) -> None:
-    payment, shares, parts = held
     if receipt.currency != CURRENCY:
         raise WrongState(lazy_gettext("It came in another currency; give it back."))
     if resolution == Resolution.REVIVE:
         _revive(receipt, held)
-    owed = owed_of(shares, parts)
+    owed = held.owed_vnd
     if not owed or receipt.amount < owed:
         raise WrongState(lazy_gettext("It does not pay what is owed; give it back."))
-    capture(payment, shares, parts, receipt)
+    capture(receipt, held)
     if receipt.amount > owed:
         _give_back(receipt, receipt.amount - owed)
 
 
 def _revive(receipt: Receipt, held: Held) -> None:
     """Hold the goods of parts that ended unpaid anew, and claim their money again."""
-    _, shares, parts = held
     if receipt.problem != ReceiptProblem.LATE:
         raise WrongState
-    for share in shares:
-        part = parts[share.id]
+    for share in held.shares:
+        part = held.parts[share.id]
         if part.status != StallOrderStatus.CANCELLED or part.cancelled_by != CancelledBy.FLOOR:
             continue
         try:
@@ -118,11 +101,3 @@ def _give_back(receipt: Receipt, amount_vnd: int) -> None:
         created_at=clock.now(),
     )
     begin_refund(refund, share.stall_order_id if share else None)
-
-
-def parked(stall_id: int | None = None) -> Sequence[Receipt]:
-    """Return the money that waits for a decision, oldest first."""
-    wanted = select(Receipt).where(Receipt.problem.is_not(None), Receipt.resolved_at.is_(None))
-    if stall_id is not None:
-        wanted = wanted.where(Receipt.stall_id == stall_id)
-    return db.session.scalars(wanted.order_by(Receipt.id)).all()

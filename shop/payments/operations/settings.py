@@ -51,12 +51,14 @@ def save_settings(stall: Stall, accepted: Accepted) -> None:
 
 def _check(accepted: Accepted) -> None:
     if not any(
-        (accepted.accepts_cod, accepted.accepts_vietqr, accepted.accepts_vnpay)
-        + (accepted.accepts_stripe,)
-    ):
-        raise InvalidInput(
-            lazy_gettext("Please accept at least one way to pay."), "accepts_cod"
+        (
+            accepted.accepts_cod,
+            accepted.accepts_vietqr,
+            accepted.accepts_vnpay,
+            accepted.accepts_stripe,
         )
+    ):
+        raise InvalidInput(lazy_gettext("Please accept at least one way to pay."), "accepts_cod")
     if accepted.accepts_vietqr and not (
         accepted.bank_bin and accepted.account_number and accepted.account_holder
     ):

@@ -1,0 +1,31 @@
+"""Settling a refund with what proves it: a reference, or a picture or PDF of the transfer."""
+
+from typing import BinaryIO, cast
+
+from werkzeug.datastructures import FileStorage
+
+from shop.core import files
+from shop.core.db import transaction
+from shop.core.errors import InvalidInput
+from shop.payments.models import Refund
+from shop.payments.operations.refunds import settle_refund
+
+
+def settle_with(refund: Refund, reference: str, upload: FileStorage | None) -> None:
+    """Note that a refund has been paid, with its proof.
+
+    Raises InvalidInput for a file that is none of ours or when nothing proves it, WrongState when
+    it was settled before.
+    """
+    refund_id = refund.id
+    with transaction():
+        stored = _store(upload) if upload is not None and upload.filename else None
+        settle_refund(refund_id, provider_reference=reference, proof=stored)
+
+
+def _store(upload: FileStorage) -> files.StoredFile:
+    try:
+        data = files.read_limited(cast("BinaryIO", upload.stream))
+        return files.store_document(data, original_name=upload.filename or "")
+    except InvalidInput as error:
+        raise InvalidInput(error.message, "proof") from error
