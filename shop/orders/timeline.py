@@ -29,7 +29,7 @@ _WHO = {
 
 _DONE = {
     "placed": lazy_gettext("Order placed"),
-    Action.PAY: lazy_gettext("Paid"),
+    Action.PAY: lazy_gettext("The payment has come"),
     Action.EXPIRE: lazy_gettext("Not paid in time; cancelled"),
     Action.REVIVE: lazy_gettext("Paid late, taken up again"),
     Action.CONFIRM: lazy_gettext("The stall has confirmed"),

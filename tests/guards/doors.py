@@ -21,10 +21,13 @@ IN, SIGN_IN, FORBIDDEN, NOT_FOUND = ".", "s", "3", "4"
 #                     operator: one letter each
 DOORS = {
     "everybody": "...........",
+    "machine": "33333333333",
     "nobody": "44444444444",
+    "sandbox's machine": "...........",
     "signed in": "ss.........",
     "not one's own": "ss3........",
     "own": "ss.44444444",
+    "own, by its gateway": "ss444444444",
     "stall": "ss44..444.4",
     "stall's manager": "ss44.3444.4",
     "desk": "ss33333...3",
@@ -47,8 +50,15 @@ ENDPOINTS = {
         criteria.sheets criteria.sheet
         catalogue.check_code catalogue.certificate_qr catalogue.shelf_card catalogue.code_report
         catalogue.send_code_report catalogue.certificate_json catalogue.openapi
+        payments.vnpay_notice
     """,
-    "nobody": "backoffice.metrics",
+    "machine": "payments.card_notice payments.bank_notice",
+    "nobody": """
+        backoffice.metrics payments.vnpay_return
+        payments.sandbox.stripe payments.sandbox.card_page payments.sandbox.card_pay
+        payments.sandbox.vnpay_page payments.sandbox.vnpay_pay
+    """,
+    "sandbox's machine": "payments.sandbox.vnpay_api",
     "signed in": """
         accounts.profile accounts.update_profile accounts.password accounts.change_password
         accounts.addresses accounts.new_address accounts.add_address
@@ -64,6 +74,7 @@ ENDPOINTS = {
         accounts.address accounts.change_address accounts.make_default accounts.delete_address
         accounts.revoke_device checkout.place notifications.open_notification
         orders.order orders.sheet orders.end orders.cancel orders.receive
+        payments.pay payments.go payments.transfer_code payments.sandbox.bank_transfer
         reviews.write reviews.save stalls.own_paper stalls.remove_paper
     """,
     "stall": """
@@ -91,6 +102,8 @@ ENDPOINTS = {
         stalls_stall.remove_member catalogue_stall.certificate catalogue_stall.claim
         shipping_stall.table shipping_stall.save
         promotions_stall.join promotions_stall.leave
+        payments_stall.money payments_stall.ways payments_stall.save payments_stall.received
+        payments_stall.decide payments_stall.settle payments_stall.proof
         dossiers_stall.evidence_pack
         dossiers_stall.assessments dossiers_stall.start_assessment dossiers_stall.assessment
         dossiers_stall.criterion dossiers_stall.save_criterion dossiers_stall.evidence
@@ -128,6 +141,7 @@ ENDPOINTS = {
         dossiers_moderator.recognise dossiers_moderator.recognise_five
         dossiers_moderator.refuse
     """,
+    "own, by its gateway": "payments.card_return",
     "seat": "dossiers_moderator.sheet dossiers_moderator.fill_in",
     "uploader": """
         certification_moderator.list_import certification_moderator.columns
@@ -145,6 +159,8 @@ ENDPOINTS = {
         promotions_operator.vouchers promotions_operator.new promotions_operator.create
         promotions_operator.voucher promotions_operator.save promotions_operator.extend
         promotions_operator.end promotions_operator.withdraw
+        payments_operator.money payments_operator.decide payments_operator.settle
+        payments_operator.retry
     """,
 }
 

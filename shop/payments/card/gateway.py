@@ -64,7 +64,7 @@ def open_session(attempt: Attempt, until: datetime) -> Opened:
 def session_of(session: str) -> Paid | None:
     """Return what Stripe itself says of a session, None for one that it does not know."""
     try:
-        return _paid(_ask(lambda client: client.v1.checkout.sessions.retrieve(session)))
+        return _paid(_ask(lambda client: client.v1.checkout.sessions.retrieve(session)).to_dict())
     except Refused:
         return None
 
