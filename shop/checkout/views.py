@@ -1,5 +1,7 @@
 """The checkout: one page with everything on it, and one button."""
 
+from typing import Any, NamedTuple
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
@@ -27,12 +29,24 @@ from shop.web.templating import render
 bp = Blueprint("checkout", __name__)
 
 
+class Asked(NamedTuple):
+    """Which checkout is meant: to which address, of one stall of the cart or of all."""
+
+    address_id: int | None
+    stall: str = ""
+
+    @property
+    def url(self) -> str:
+        """Return the address of this checkout."""
+        chosen: dict[str, Any] = {"dia-chi": self.address_id, "gian-hang": self.stall or None}
+        return url_for("checkout.checkout", **chosen)
+
+
 @bp.get("/thanh-toan")
 @signed_in
 def checkout() -> BaseResponse:
     """Show what the order would cost, to the address chosen, before the button."""
-    stall = request.args.get("gian-hang", "")
-    return _page(None, request.args.get("dia-chi", type=int), stall=stall)
+    return _page(None, _asked())
 
 
 @bp.post("/thanh-toan")
@@ -40,17 +54,17 @@ def checkout() -> BaseResponse:
 def place() -> BaseResponse:
     """Place the order as it was shown; what changed meanwhile is said and asked again."""
     form = CheckoutForm()
-    address_id, stall = form.address_id.data, form.stall.data or ""
+    asked = Asked(form.address_id.data, form.stall.data or "")
     intent = _intent(form) if form.validate_on_submit() else None
     if intent is None:
-        return _page(form, address_id, stall=stall, status=422)
+        return _page(form, asked, status=422)
     try:
         order = operations.place_order(intent)
     except InvalidInput as error:
         form.put_error(error, "payment_method")
-        return _page(form, address_id, stall=stall, status=422)
+        return _page(form, asked, status=422)
     except (operations.PriceChanged, VoucherGone, OutOfStock) as error:
-        return _page(form, address_id, stall=stall, status=409, refusal=error)
+        return _page(form, asked, status=409, refusal=error)
     if method(order.payment_method).is_prepaid:
         flash(
             gettext("Your order is written down; the goods are held for your payment."), "success"
@@ -65,16 +79,14 @@ def place() -> BaseResponse:
 def enter_code() -> BaseResponse:
     """Keep a voucher with the cart, or say beside its field why it cannot be used."""
     form, cart = CodeForm(), current_cart()
-    address_id, stall = request.args.get("dia-chi", type=int), request.args.get("gian-hang", "")
+    asked = _asked()
     if cart is not None and form.enter(cart, buyer_id=current_user.id):
-        return redirect(_address(address_id, stall), 303)
-    return _page(None, address_id, stall=stall, status=422, code_form=form)
+        return redirect(asked.url, 303)
+    return _page(None, asked, status=422, code_form=form)
 
 
-def _address(address_id: int | None, stall: str) -> str:
-    """Return the checkout's address with the chosen place of delivery, of one stall if asked."""
-    chosen = {"dia-chi": address_id, "gian-hang": stall or None}
-    return url_for("checkout.checkout", **chosen)
+def _asked() -> Asked:
+    return Asked(request.args.get("dia-chi", type=int), request.args.get("gian-hang", "")[:100])
 
 
 def _intent(form: CheckoutForm) -> operations.Intent:
@@ -95,21 +107,20 @@ def _intent(form: CheckoutForm) -> operations.Intent:
 
 def _page(
     form: CheckoutForm | None,
-    address_id: int | None,
+    asked: Asked,
     *,
-    stall: str,
     status: int = 200,
     refusal: ShopError | None = None,
     code_form: CodeForm | None = None,
 ) -> BaseResponse:
     cart = current_cart()
-    shown = show(cart).of_stall(stall)
+    shown = show(cart).of_stall(asked.stall)
     if cart is None or not shown.wanted:
         if refusal is not None:
             return _empty_cart(shown, refusal, status)
         return redirect(url_for("cart.cart"), 303)
     addresses = addresses_of(current_user.id)
-    chosen = _chosen(list(addresses), address_id)
+    chosen = _chosen(list(addresses), asked.address_id)
     if chosen is None:
         return _address_page(shown)
     quote = operations.current_quote(
@@ -123,7 +134,7 @@ def _page(
     form = form or CheckoutForm(formdata=None)
     form.offer(choices)
     form.digest.data, form.address_id.data = quote.digest, chosen.id
-    form.checkout_key.data, form.stall.data = cart.checkout_key, stall
+    form.checkout_key.data, form.stall.data = cart.checkout_key, asked.stall
     return render(
         "checkout/checkout.html",
         status=status,
@@ -134,7 +145,7 @@ def _page(
         chosen=chosen,
         refusal=refusal,
         code_form=code_form or CodeForm(formdata=None),
-        back=_address(chosen.id, stall),
+        back=Asked(chosen.id, asked.stall).url,
         choices=choices,
         opens_first=opens_first(part.stall_id for part in quote.stall_orders),
     )

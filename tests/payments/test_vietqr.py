@@ -140,11 +140,14 @@ def test_a_message_counts_only_with_our_signature_of_now(app):
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"[]", b"{}", b'"x"', b'{"id":"","account":"1","amount":1,"memo":""}']
-    + [b'{"id":"a","account":"1","amount":true,"memo":""}']
-    + [b'{"id":"a","account":"1","amount":1.5,"memo":""}']
-    + [b'{"id":"a","account":"1","amount":-1,"memo":""}']
-    + [b'{"id":"a","account":1,"amount":1,"memo":""}', b"\xff\xfe"],
+    [
+        *(b"", b"[]", b"{}", b'"x"', b"\xff\xfe"),
+        b'{"id":"","account":"1","amount":1,"memo":""}',
+        b'{"id":"a","account":"1","amount":true,"memo":""}',
+        b'{"id":"a","account":"1","amount":1.5,"memo":""}',
+        b'{"id":"a","account":"1","amount":-1,"memo":""}',
+        b'{"id":"a","account":1,"amount":1,"memo":""}',
+    ],
 )
 def test_what_is_no_transfer_is_refused(app, body):
     with pytest.raises(InvalidInput):

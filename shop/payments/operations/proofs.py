@@ -18,14 +18,15 @@ def settle_with(refund: Refund, reference: str, upload: FileStorage | None) -> N
     it was settled before.
     """
     refund_id = refund.id
+    document = _read(upload) if upload is not None and upload.filename else None
     with transaction():
-        stored = _store(upload) if upload is not None and upload.filename else None
+        stored = files.keep_document(document) if document else None
         settle_refund(refund_id, provider_reference=reference, proof=stored)
 
 
-def _store(upload: FileStorage) -> files.StoredFile:
+def _read(upload: FileStorage) -> files.Document:
     try:
         data = files.read_limited(cast("BinaryIO", upload.stream))
-        return files.store_document(data, original_name=upload.filename or "")
+        return files.read_document(data, original_name=upload.filename or "")
     except InvalidInput as error:
         raise InvalidInput(error.message, "proof") from error
