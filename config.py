@@ -75,17 +75,16 @@ def payment_settings(
 
     The sandbox is a make-believe Stripe, VNPAY and bank within this process, for trying out.
     """
-    names = (
-        "STRIPE_SECRET_KEY",
-        "STRIPE_WEBHOOK_SECRET",
-        "STRIPE_API_BASE",
-        "VNPAY_TMN_CODE",
-        "VNPAY_HASH_SECRET",
-        "VNPAY_PAY_URL",
-        "VNPAY_API_URL",
-        "BANK_FEED_SECRET",
-    )
-    found = {name: environ.get(name, "") for name in names}
+    found = {
+        "STRIPE_SECRET_KEY": environ.get("STRIPE_SECRET_KEY", ""),
+        "STRIPE_WEBHOOK_SECRET": environ.get("STRIPE_WEBHOOK_SECRET", ""),
+        "STRIPE_API_BASE": environ.get("STRIPE_API_BASE", ""),
+        "VNPAY_TMN_CODE": environ.get("VNPAY_TMN_CODE", ""),
+        "VNPAY_HASH_SECRET": environ.get("VNPAY_HASH_SECRET", ""),
+        "VNPAY_PAY_URL": environ.get("VNPAY_PAY_URL", ""),
+        "VNPAY_API_URL": environ.get("VNPAY_API_URL", ""),
+        "BANK_FEED_SECRET": environ.get("BANK_FEED_SECRET", ""),
+    }
     is_asked = environ.get("PAYMENT_SANDBOX", "" if any(found.values()) else "1") == "1"
     if is_production or not is_asked:
         return {**found, "PAYMENT_SANDBOX": False}

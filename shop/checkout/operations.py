@@ -17,9 +17,9 @@ from shop.core.errors import ShopError, WrongState
 from shop.core.settings import discount_limit_bp
 from shop.orders.models import Order, StallOrder
 from shop.orders.operations import NewOrder, create_order
-from shop.payments.choices import refuse_unfit
+from shop.payments.gateway.ways import method
 from shop.payments.operations import open_payment
-from shop.payments.ways import method
+from shop.payments.operations.choices import refuse_unfit
 from shop.promotions.operations import redeem
 from shop.promotions.queries import offers_of
 from shop.shipping.queries import fee_tables

@@ -18,9 +18,9 @@ from shop.catalogue.operations.stock import OutOfStock
 from shop.checkout import operations
 from shop.checkout.forms import CheckoutForm
 from shop.core.errors import InvalidInput, NotFound, ShopError
-from shop.payments.choices import choices_for
+from shop.payments.gateway.ways import method
+from shop.payments.operations.choices import choices_for
 from shop.payments.queries import opens_first
-from shop.payments.ways import method
 from shop.promotions.discounts import Discounts
 from shop.promotions.operations import VoucherGone
 from shop.web.access import signed_in

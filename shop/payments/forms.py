@@ -7,11 +7,11 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
 
+from shop.payments.gateway.ways import method
 from shop.payments.methods import STRIPE, VNPAY
 from shop.payments.models import Resolution, StallPaymentSettings
 from shop.payments.operations.settings import Accepted
 from shop.payments.vietqr import banks
-from shop.payments.ways import method
 from shop.web.forms import ShopForm, VndField
 
 MOST_VND = 1_000_000_000

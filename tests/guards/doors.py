@@ -50,15 +50,14 @@ ENDPOINTS = {
         criteria.sheets criteria.sheet
         catalogue.check_code catalogue.certificate_qr catalogue.shelf_card catalogue.code_report
         catalogue.send_code_report catalogue.certificate_json catalogue.openapi
-        payments.vnpay_notice
+        payments.vnpay_notice payments.sandbox_vnpay_api
     """,
     "machine": "payments.card_notice payments.bank_notice",
     "nobody": """
         backoffice.metrics payments.vnpay_return
-        payments.sandbox.stripe payments.sandbox.card_page payments.sandbox.card_pay
-        payments.sandbox.vnpay_page payments.sandbox.vnpay_pay
+        payments.sandbox_stripe payments.sandbox_card_page payments.sandbox_card_pay
+        payments.sandbox_vnpay_page payments.sandbox_vnpay_pay
     """,
-    "sandbox's machine": "payments.sandbox.vnpay_api",
     "signed in": """
         accounts.profile accounts.update_profile accounts.password accounts.change_password
         accounts.addresses accounts.new_address accounts.add_address
@@ -74,7 +73,7 @@ ENDPOINTS = {
         accounts.address accounts.change_address accounts.make_default accounts.delete_address
         accounts.revoke_device checkout.place notifications.open_notification
         orders.order orders.sheet orders.end orders.cancel orders.receive
-        payments.pay payments.go payments.transfer_code payments.sandbox.bank_transfer
+        payments.pay payments.go payments.transfer_code payments.sandbox_bank_transfer
         reviews.write reviews.save stalls.own_paper stalls.remove_paper
     """,
     "stall": """

@@ -18,6 +18,8 @@ BUSY = {"queries", "operations", "forms", "cli", "gateway", "views", "stall_view
 EDGES = {
     "shop/cart/session.py": "finds the cart of this visitor's browser",
     "shop/notifications/letters.py": "a letter is a rendered template",
+    "shop/payments/sandbox/memory.py": "what make-believe gateways remember is a file of its own",
+    "shop/payments/sandbox/messages.py": "make-believe gateways knock at our own door",
 }
 
 

@@ -20,7 +20,7 @@ from shop.payments.models import (
     RefundStatus,
 )
 from shop.payments.sandbox import messages, stripe_api
-from shop.payments.vnpay.messages import SIGNATURE, query, sign
+from shop.payments.vnpay_messages import SIGNATURE, query, sign
 from tests.accounts.factories import sign_in
 from tests.catalogue.factories import ProductFactory
 from tests.orders.factories import CANCEL, PlacedOrderFactory, buyer_of, first_sku, parts_of
@@ -197,7 +197,7 @@ def test_money_that_stripe_says_came_for_no_session_of_ours_is_kept(app, client,
 
 
 def test_the_sandbox_keeps_idempotency_keys_as_stripe_does(app, served):
-    from shop.payments.card import gateway
+    from shop.payments.gateway import card as gateway
     from shop.payments.methods import GiveBack
 
     with app.test_request_context():

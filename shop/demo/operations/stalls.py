@@ -10,6 +10,7 @@ from shop.core.vietnamese import fold
 from shop.demo.content.records import DemoStall, PictureRecipe
 from shop.demo.operations import papers, people
 from shop.demo.operations.scene import Place, Scene
+from shop.payments.models import StallPaymentSettings
 from shop.shipping.models import DeliveryTable
 from shop.stalls.models import (
     DocumentKind,
@@ -25,6 +26,9 @@ from shop.stalls.transitions import Move
 
 COOPERATIVE = "htx"
 FEES = ((15_000, 30_000), (20_000, 35_000), (20_000, 32_000), (25_000, 45_000), (0, 25_000))
+CASH_LIMITS = (None, None, 2_000_000, 5_000_000)
+BANKS = ("970405", "970415", "970418", "970436")
+OPENS_FIRST = 0.7
 FREE_FROM = (None, None, 300_000, 500_000, 800_000)
 WAITING = (StallStatus.SUBMITTED, StallStatus.SUBMITTED, StallStatus.RETURNED)
 FEWEST_WAITING, ONE_WAITS_IN = 3, 25
@@ -90,6 +94,8 @@ def add_stall(
     _record(scene, stall, values)
     if is_active and rng.random() < 0.75:
         _add_fees(scene, stall, rng)
+    if is_active:
+        _add_ways_to_pay(scene, stall, scene.rng(f"pay/{demo.number}"))
     return stall
 
 
@@ -195,6 +201,25 @@ def _record(scene: Scene, stall: PlacedStall, values: dict[str, Any]) -> None:
             data={"status": stall.status.value, **kept},
             public=True,
         )
+
+
+def _add_ways_to_pay(scene: Scene, stall: PlacedStall, rng: Random) -> None:
+    """Let the stall be paid in several ways; accounts and holders are as invented as the stall."""
+    scene.rows.put(
+        StallPaymentSettings,
+        stall_id=stall.id,
+        accepts_cod=True,
+        cod_limit_vnd=rng.choice(CASH_LIMITS),
+        may_open_first=rng.random() < OPENS_FIRST,
+        accepts_vietqr=True,
+        bank_bin=rng.choice(BANKS),
+        account_number=f"0000{stall.id:08}",
+        account_holder=fold(stall.demo.legal_name).upper()[:120],
+        accepts_vnpay=True,
+        accepts_stripe=True,
+        stripe_account=f"acct_mau{stall.id:08}",
+        changed_at=scene.ago(stall.opened_days - 1, rng),
+    )
 
 
 def _add_fees(scene: Scene, stall: PlacedStall, rng: Random) -> None:

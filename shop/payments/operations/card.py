@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from shop.core.db import db
 from shop.orders.models import Order
-from shop.payments.card.gateway import Paid
+from shop.payments.gateway.card import Paid
 from shop.payments.methods import STRIPE
 from shop.payments.models import Payment, PaymentAttempt, Receipt
 from shop.payments.operations.completing import Incoming, complete

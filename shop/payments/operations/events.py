@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from shop.core import audit, clock, outbox
 from shop.core.db import db
+from shop.payments.gateway.ways import method
 from shop.payments.models import Payment, PaymentEvent, PaymentEventKind, PaymentShare
-from shop.payments.ways import method
 
 MONEY_TOPIC = "payments.money"
 MOVED = (PaymentEventKind.CAPTURED, PaymentEventKind.REFUNDED)

@@ -6,10 +6,10 @@ from shop.core import outbox
 from shop.core.db import db, transaction
 from shop.orders.models import StallOrder, StallOrderStatus
 from shop.orders.operations import CHANGED_TOPIC, once
+from shop.payments.gateway.ways import method
 from shop.payments.models import Payment, PaymentEventKind, PaymentShare
 from shop.payments.operations.events import MONEY_TOPIC, lock_share_of, record_event
 from shop.payments.operations.refunds import request_refund
-from shop.payments.ways import method
 
 ARRIVED = (StallOrderStatus.DELIVERED, StallOrderStatus.COMPLETED)
 

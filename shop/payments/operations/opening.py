@@ -9,10 +9,10 @@ from shop.core import clock
 from shop.core.db import db, transaction
 from shop.core.errors import NotFound, WrongState
 from shop.orders.models import Order, StallOrder
+from shop.payments.gateway.ways import method
 from shop.payments.methods import Attempt
 from shop.payments.models import Payment, PaymentAttempt, PaymentEventKind, PaymentShare
 from shop.payments.operations.events import lock_payment, record_event
-from shop.payments.ways import method
 
 
 def open_payment(order: Order, stall_orders: list[StallOrder]) -> Payment:

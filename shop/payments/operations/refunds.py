@@ -9,6 +9,7 @@ from shop.core.db import db, transaction
 from shop.core.errors import InvalidInput, NotFound, WrongState
 from shop.core.files import StoredFile
 from shop.orders.models import StallOrder
+from shop.payments.gateway.ways import method
 from shop.payments.methods import GiveBack, Refused
 from shop.payments.models import (
     Payment,
@@ -20,7 +21,6 @@ from shop.payments.models import (
     Resolution,
 )
 from shop.payments.operations.events import lock_share_of, record_event
-from shop.payments.ways import method
 from shop.stalls.operations import tell_members
 
 REFUND_TOPIC = "payments.refund"

@@ -10,7 +10,7 @@ from shop.core.db import db
 from shop.payments.methods import VNPAY
 from shop.payments.models import PaymentAttempt, Receipt
 from shop.payments.operations.completing import Incoming, complete
-from shop.payments.vnpay.messages import Told, is_genuine, moment, read
+from shop.payments.vnpay_messages import Told, is_genuine, moment, read
 
 
 class Answer(NamedTuple):

@@ -14,7 +14,7 @@ from flask import current_app
 
 from shop.core import clock
 from shop.payments import bank_feed
-from shop.payments.vnpay.messages import SIGNATURE, moment, query, sign
+from shop.payments.vnpay_messages import SIGNATURE, moment, query, sign
 
 SECONDS = 10
 log = structlog.get_logger()

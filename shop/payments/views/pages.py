@@ -13,23 +13,21 @@ from shop.core.errors import NotFound, WrongState
 from shop.orders.models import Order, StallOrderStatus
 from shop.payments import queries
 from shop.payments.bank_feed import check_signature, read_transfer
-from shop.payments.card import gateway as card_gateway
+from shop.payments.gateway import card as card_gateway
+from shop.payments.gateway.ways import method
 from shop.payments.methods import VIETQR
 from shop.payments.models import PaymentShare, RefundStatus
 from shop.payments.operations import begin_attempt
 from shop.payments.operations.card import order_code_of, take_session
 from shop.payments.operations.transfers import take_transfer
 from shop.payments.operations.vnpay import take_notice
-from shop.payments.sandbox.views import bp as sandbox
 from shop.payments.vietqr import bank_name, memo_of, payload
-from shop.payments.vnpay.messages import is_genuine, read
-from shop.payments.ways import method
+from shop.payments.vnpay_messages import is_genuine, read
 from shop.web import slots
 from shop.web.access import machine, public, signed_in
 from shop.web.templating import render
 
-bp = Blueprint("payments", __name__)
-bp.register_blueprint(sandbox)
+bp = Blueprint("payments", "shop.payments.views")
 MOST_MESSAGE = 64 * 1024
 
 

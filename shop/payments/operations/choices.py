@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 
 from shop.core.errors import InvalidInput
+from shop.payments.gateway.ways import methods
 from shop.payments.methods import Choice, PaymentMethod
 from shop.payments.queries import settings_of
-from shop.payments.ways import methods
 
 Sums = Mapping[int, tuple[str, int]]
 

@@ -1,10 +1,11 @@
 """The pages and the API of the make-believe gateways; not found where the sandbox is off."""
 
 import secrets
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
 
 from flask import (
-    Blueprint,
     Response,
     current_app,
     flash,
@@ -24,24 +25,31 @@ from shop.payments.methods import VIETQR
 from shop.payments.sandbox import messages, stripe_api
 from shop.payments.sandbox.memory import get, opened, put
 from shop.payments.vietqr import memo_of
-from shop.payments.vnpay.messages import REFUND_FIELDS, SIGNATURE, UNITS, is_genuine, sign
+from shop.payments.views.pages import bp
+from shop.payments.vnpay_messages import REFUND_FIELDS, SIGNATURE, UNITS, is_genuine, sign
 from shop.web.access import machine, public, signed_in
 from shop.web.templating import render
 
-bp = Blueprint("sandbox", __name__, url_prefix="/thu-nghiem")
+View = TypeVar("View", bound=Callable[..., Any])
 CODES = ("00", "24", "51")
 
 
-@bp.before_request
-def only_where_it_is_on() -> None:
+def only_where_it_is_on(view: View) -> View:
     """Let nobody in where real money is at stake."""
-    if not current_app.config["PAYMENT_SANDBOX"]:
-        raise NotFound
+
+    @wraps(view)
+    def enter(**values: Any) -> Any:
+        if not current_app.config["PAYMENT_SANDBOX"]:
+            raise NotFound
+        return view(**values)
+
+    return enter  # type: ignore[return-value]
 
 
-@bp.route("/stripe/<path:path>", methods=["GET", "POST"])
+@bp.route("/thu-nghiem/stripe/<path:path>", methods=["GET", "POST"])
 @machine
-def stripe(path: str) -> BaseResponse:
+@only_where_it_is_on
+def sandbox_stripe(path: str) -> BaseResponse:
     """Answer what Stripe's library asks."""
     expected = f"Bearer {current_app.config['STRIPE_SECRET_KEY']}"
     if not secrets.compare_digest(request.headers.get("Authorization", ""), expected):
@@ -52,9 +60,10 @@ def stripe(path: str) -> BaseResponse:
     return make_response(jsonify(found), status)
 
 
-@bp.get("/stripe/tra/<session_id>")
+@bp.get("/thu-nghiem/stripe/tra/<session_id>")
 @public
-def card_page(session_id: str) -> Response:
+@only_where_it_is_on
+def sandbox_card_page(session_id: str) -> Response:
     """Show Stripe's page of a session."""
     session = stripe_api.session_of(session_id)
     if session is None:
@@ -62,9 +71,10 @@ def card_page(session_id: str) -> Response:
     return render("payments/sandbox/card.html", session=session)
 
 
-@bp.post("/stripe/tra/<session_id>")
+@bp.post("/thu-nghiem/stripe/tra/<session_id>")
 @public
-def card_pay(session_id: str) -> BaseResponse:
+@only_where_it_is_on
+def sandbox_card_pay(session_id: str) -> BaseResponse:
     """Pay a session; the webhook is on its way while the browser goes back."""
     session = stripe_api.pay(session_id)
     if session is None:
@@ -74,9 +84,10 @@ def card_pay(session_id: str) -> BaseResponse:
     return redirect(session["success_url"].replace("{CHECKOUT_SESSION_ID}", session_id), 303)
 
 
-@bp.get("/vnpay")
+@bp.get("/thu-nghiem/vnpay")
 @public
-def vnpay_page() -> Response:
+@only_where_it_is_on
+def sandbox_vnpay_page() -> Response:
     """Show VNPAY's page for a signed request."""
     asked = request.args.to_dict()
     if not is_genuine(asked, current_app.config["VNPAY_HASH_SECRET"]):
@@ -85,9 +96,10 @@ def vnpay_page() -> Response:
     return render("payments/sandbox/vnpay.html", asked=asked, amount_vnd=amount, codes=CODES)
 
 
-@bp.post("/vnpay")
+@bp.post("/thu-nghiem/vnpay")
 @public
-def vnpay_pay() -> BaseResponse:
+@only_where_it_is_on
+def sandbox_vnpay_pay() -> BaseResponse:
     """Answer with a code: the server's message first, then the browser goes back."""
     asked, secret = request.form.to_dict(), current_app.config["VNPAY_HASH_SECRET"]
     code = request.form.get("code", "")
@@ -103,9 +115,10 @@ def vnpay_pay() -> BaseResponse:
     return redirect(f"{asked['vnp_ReturnUrl']}?{known['answer']}", 303)
 
 
-@bp.post("/vnpay/api")
+@bp.post("/thu-nghiem/vnpay/api")
 @machine
-def vnpay_api() -> BaseResponse:
+@only_where_it_is_on
+def sandbox_vnpay_api() -> BaseResponse:
     """Give money back as VNPAY's own API does."""
     asked: dict[str, Any] = request.get_json(silent=True) or {}
     text = "|".join(str(asked.get(name, "")) for name in REFUND_FIELDS)
@@ -126,9 +139,10 @@ def vnpay_api() -> BaseResponse:
     return _vnpay("00", "Success", str(15_000_000 + secrets.randbelow(900_000)))
 
 
-@bp.post("/ngan-hang/<code>/<int:number>")
+@bp.post("/thu-nghiem/ngan-hang/<code>/<int:number>")
 @signed_in
-def bank_transfer(code: str, number: int) -> BaseResponse:
+@only_where_it_is_on
+def sandbox_bank_transfer(code: str, number: int) -> BaseResponse:
     """Make the transfer that a VietQR code asks for, as the buyer's bank would."""
     payment = queries.own_payment(current_user.id, code)
     for share in payment.shares:

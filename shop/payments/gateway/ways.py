@@ -3,9 +3,9 @@
 from flask_babel import lazy_gettext
 
 from shop.core.errors import InvalidInput
-from shop.payments.card.method import CardPayment
+from shop.payments.gateway.card_payment import CardPayment
+from shop.payments.gateway.vnpay_payment import Vnpay
 from shop.payments.methods import BankTransfer, CashOnDelivery, PaymentMethod
-from shop.payments.vnpay.method import Vnpay
 
 _WAYS: dict[str, PaymentMethod] = {
     way.code: way for way in (CashOnDelivery(), BankTransfer(), Vnpay(), CardPayment())

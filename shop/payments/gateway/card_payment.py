@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext
 
 from shop.core.errors import Words
-from shop.payments.card import gateway, passing_on
+from shop.payments.gateway import card as gateway
+from shop.payments.gateway import passing_on
 from shop.payments.methods import STRIPE, Attempt, GiveBack, Opened, PaymentMethod
 from shop.payments.models import StallPaymentSettings
 

@@ -3,9 +3,9 @@
 from flask_babel import lazy_gettext
 
 from shop.core.errors import Words
+from shop.payments.gateway import vnpay as gateway
 from shop.payments.methods import VNPAY, Attempt, GiveBack, Opened, PaymentMethod
 from shop.payments.models import StallPaymentSettings
-from shop.payments.vnpay import gateway
 
 MINUTES = 20
 

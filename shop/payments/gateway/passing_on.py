@@ -9,7 +9,7 @@ from sqlalchemy import select
 from shop.core import clock
 from shop.core.db import db, transaction
 from shop.orders.models import Order, StallOrder
-from shop.payments.card import gateway
+from shop.payments.gateway import card as gateway
 from shop.payments.models import (
     CardTransfer,
     Payment,

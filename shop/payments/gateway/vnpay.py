@@ -10,7 +10,7 @@ from flask import current_app, url_for
 from shop.core import clock
 from shop.core.errors import Unavailable
 from shop.payments.methods import Attempt, GiveBack, Opened, Refused
-from shop.payments.vnpay.messages import (
+from shop.payments.vnpay_messages import (
     KIND,
     REFUND_FIELDS,
     SIGNATURE,

@@ -1,0 +1,1 @@
+"""The ways to pay behind the port, and the gateways that they speak with."""
