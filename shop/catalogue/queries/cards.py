@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, literal_column, s
 
 from shop.catalogue.filters import Filters, Sort
 from shop.catalogue.models import Product, ProductPicture, ProductStatus, Sku
-from shop.catalogue.queries.prices import former_prices
+from shop.catalogue.queries.prices import former_prices, has_new_price
 from shop.certification.models import Certificate
 from shop.certification.queries import live
 from shop.core import clock
@@ -54,7 +54,8 @@ class Card:
 def browse(filters: Filters, number: int, ranked: Sequence[int] | None = None) -> Page[Card]:
     """Return a page of goods on sale; `ranked` are the ids a search found, best first.
 
-    Five queries, however many goods there are. Past the end, the last page is given.
+    Four queries, five if some are reduced, however many goods there are. Past the end, the last
+    page is given.
     """
     if ranked is not None:
         found = _among(filters, ranked)
@@ -153,11 +154,14 @@ def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
 
 
 def cards(ids: Sequence[int]) -> list[Card]:
-    """Return the cards of those of these products that are on sale, in order; three queries."""
+    """Return the cards of those of these products that are on sale, in this order.
+
+    Two queries, three if one of the goods may have a former price.
+    """
     if not ids:
         return []
     packs = _packs(ids)
-    former = former_prices(pack.sku.id for pack in packs.values())
+    former = former_prices(pack.sku.id for pack in packs.values() if pack.sku.is_new_price)
     found = db.session.execute(_card_columns().where(Product.id.in_(ids)))
     rows = {row.id: row for row in found if (row.status, row.stall_status) == ON_SALE}
     return [_card(rows[number], packs.get(number), former) for number in ids if number in rows]
@@ -205,7 +209,15 @@ class _Pack:
 
 def _packs(ids: Sequence[int]) -> dict[int, _Pack]:
     wanted = (
-        select(Sku.id, Sku.product_id, Sku.label, Sku.unit, Sku.net_quantity, Sku.price_vnd)
+        select(
+            Sku.id,
+            Sku.product_id,
+            Sku.label,
+            Sku.unit,
+            Sku.net_quantity,
+            Sku.price_vnd,
+            has_new_price().label("is_new_price"),
+        )
         .where(Sku.product_id.in_(ids), Sku.is_active)
         .order_by(Sku.product_id, Sku.price_vnd, Sku.id)
     )

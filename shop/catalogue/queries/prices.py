@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, select
 
-from shop.catalogue.models import PriceChange, PriceTier
-from shop.catalogue.price_history import Price, former_price
+from shop.catalogue.models import PriceChange, PriceTier, Sku
+from shop.catalogue.price_history import WINDOW, Price, former_price
 from shop.catalogue.tiers import Tier
 from shop.core import clock
 from shop.core.db import db
@@ -25,11 +25,26 @@ def tiers_of(sku_ids: Iterable[int]) -> dict[int, tuple[Tier, ...]]:
     return found
 
 
+def has_new_price() -> ColumnElement[bool]:
+    """Return the condition that a pack's price is younger than the window, and another older.
+
+    Others have no former price, so that their record need not be read.
+    """
+    opens = clock.now() - WINDOW
+    own = PriceChange.sku_id == Sku.id
+    return and_(
+        exists().where(own, PriceChange.at > opens), exists().where(own, PriceChange.at <= opens)
+    )
+
+
 def former_prices(sku_ids: Iterable[int]) -> dict[int, int]:
     """Return the struck-through price of those of these packs that may show one; one query."""
+    wanted = set(sku_ids)
+    if not wanted:
+        return {}
     rows = db.session.execute(
         select(PriceChange.sku_id, PriceChange.at, PriceChange.price_vnd)
-        .where(PriceChange.sku_id.in_(set(sku_ids)))
+        .where(PriceChange.sku_id.in_(wanted))
         .order_by(PriceChange.sku_id, PriceChange.id)
     )
     histories: dict[int, list[Price]] = defaultdict(list)
