@@ -195,7 +195,7 @@ def _uses() -> None:
 
 
 def downgrade() -> None:
-    """Take it all away; orders keep their own discount, so their sums hold as before."""
+    """Take it all away: orders keep their discount, but which line and who bore it is lost."""
     for table, column, _, _ in reversed(COLUMNS):
         op.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     for table in (
