@@ -28,8 +28,12 @@ class CheckoutForm(ShopForm):
     )
     note = TextAreaField(lazy_gettext("A word to the stalls"), validators=[Length(max=500)])
 
-    def offer(self, choices: Sequence[Choice]) -> None:
-        """Offer what every stall of the order takes, the first of it chosen."""
+    def show(
+        self, choices: Sequence[Choice], digest: str, checkout_key: str, *, stall: str
+    ) -> None:
+        """Offer what every stall of the order takes, the first of it chosen, for what is shown."""
+        self.digest.data, self.checkout_key.data = digest, checkout_key
+        self.stall.data = stall
         is_open = [each.way for each in choices if each.is_open]
         self.payment_method.choices = [SelectChoice(way.code, way.label) for way in is_open]
         if self.payment_method.data not in {way.code for way in is_open} and is_open:

@@ -123,18 +123,12 @@ def _page(
     chosen = _chosen(list(addresses), asked.address_id)
     if chosen is None:
         return _address_page(shown)
-    quote = operations.current_quote(
-        shown.wanted,
-        chosen.province_code,
-        voucher_ids=vouchers_in(cart),
-        buyer_id=current_user.id,
-    )
+    used = {"voucher_ids": vouchers_in(cart), "buyer_id": current_user.id}
+    quote = operations.current_quote(shown.wanted, chosen.province_code, **used)
     _note_prices(shown)
     choices = choices_for(operations.sums_of(quote))
     form = form or CheckoutForm(formdata=None)
-    form.offer(choices)
-    form.digest.data, form.address_id.data = quote.digest, chosen.id
-    form.checkout_key.data, form.stall.data = cart.checkout_key, asked.stall
+    form.show(choices, quote.digest, cart.checkout_key, stall=asked.stall)
     return render(
         "checkout/checkout.html",
         status=status,

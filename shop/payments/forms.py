@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
 
 from shop.payments.gateway.ways import method
@@ -54,7 +54,8 @@ class AcceptedForm(ShopForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the banks, and only the gateways that this floor has."""
         super().__init__(*args, **kwargs)
-        self.bank_bin.choices = [("", lazy_gettext("Choose your bank")), *banks()]
+        offered = [SelectChoice(number, name) for number, name in banks()]
+        self.bank_bin.choices = [SelectChoice("", lazy_gettext("Choose your bank")), *offered]
         if not method(VNPAY).is_offered():
             del self.accepts_vnpay
         if not method(STRIPE).is_offered():
@@ -75,7 +76,7 @@ class ResolveForm(ShopForm):
 
     resolution = SelectField(
         lazy_gettext("What is to be done?"),
-        choices=[(each.value, each.label) for each in Resolution],
+        choices=[SelectChoice(each.value, each.label) for each in Resolution],
     )
     words = TextAreaField(
         lazy_gettext("Why?"),

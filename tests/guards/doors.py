@@ -73,7 +73,7 @@ ENDPOINTS = {
         accounts.address accounts.change_address accounts.make_default accounts.delete_address
         accounts.revoke_device checkout.place notifications.open_notification
         orders.order orders.sheet orders.end orders.cancel orders.receive
-        payments.pay payments.go payments.transfer_code payments.sandbox_bank_transfer
+        payments.pay payments.go
         reviews.write reviews.save stalls.own_paper stalls.remove_paper
     """,
     "stall": """
@@ -140,7 +140,9 @@ ENDPOINTS = {
         dossiers_moderator.recognise dossiers_moderator.recognise_five
         dossiers_moderator.refuse
     """,
-    "own, by its gateway": "payments.card_return",
+    "own, by its gateway": """
+        payments.card_return payments.transfer_code payments.sandbox_bank_transfer
+    """,
     "seat": "dossiers_moderator.sheet dossiers_moderator.fill_in",
     "uploader": """
         certification_moderator.list_import certification_moderator.columns

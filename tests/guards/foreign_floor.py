@@ -20,7 +20,7 @@ from shop.catalogue.models import Product
 from shop.core import clock, files
 from shop.core.db import db, transaction
 from shop.core.outbox import OutboxMessage
-from shop.orders.models import StallOrderStatus
+from shop.orders.models import StallOrder, StallOrderStatus
 from shop.search.operations import reindex
 from shop.stalls.models import MemberKind, Stall, StallMember, StallStatus
 from tests.accounts.factories import (
@@ -44,6 +44,7 @@ from tests.dossiers.sheets import with_evidence
 from tests.guards.doors import ROLES
 from tests.notifications.factories import NotificationFactory
 from tests.orders.factories import PlacedOrderFactory, first_sku, line_of, part_of
+from tests.payments.factories import RefundFactory, parked
 from tests.promotions.factories import VoucherFactory
 from tests.reviews.factories import ReviewFactory, report
 from tests.stalls.factories import (
@@ -139,29 +140,39 @@ def _goods(stall: Stall, buyer: User) -> Ids:
     reported = {"product_code": verified.product_code, "photo_id": _stored().id}
     part = part_of(PlacedOrderFactory(buyer=buyer, skus=[(sold, 1)]))
     member = db.select(StallMember.id).where(StallMember.stall_id == stall.id)
-    return {
-        "stall_slug": stall.slug,
-        "stall_id": stall.id,
-        "member_id": db.session.scalars(member.order_by(StallMember.id)).first(),
-        "product_id": product.id,
-        "product_slug": product.slug,
-        "sku_id": sold.id,
-        "file_id": pictures[0].file_id,
-        "certificate_id": certificate.id,
-        "ruling_id": RulingFactory(certificate=certificate, file_id=scan.id).id,
-        "stored_id": scan.id,
-        "code": part.code,
-        "order_code": part.code.rpartition("-")[0],
-        "line_id": review.order_line_id,
-        "review_id": review.id,
-        "document_id": DocumentFactory(stall=stall, file=_stored()).id,
-        "scan_name": scan.name,
-        "name": _stored(private=False).name,
-        "product_code": verified.product_code,
-        "report_id": CodeReportFactory(**reported).id,
-        "set_number": 6,
-        "voucher_id": VoucherFactory(stall=stall).id,
-    } | _way_to_a_star(product, scan.id)
+    return (
+        {
+            "stall_slug": stall.slug,
+            "stall_id": stall.id,
+            "member_id": db.session.scalars(member.order_by(StallMember.id)).first(),
+            "product_id": product.id,
+            "product_slug": product.slug,
+            "sku_id": sold.id,
+            "file_id": pictures[0].file_id,
+            "certificate_id": certificate.id,
+            "ruling_id": RulingFactory(certificate=certificate, file_id=scan.id).id,
+            "stored_id": scan.id,
+            "code": part.code,
+            "order_code": part.code.rpartition("-")[0],
+            "line_id": review.order_line_id,
+            "review_id": review.id,
+            "document_id": DocumentFactory(stall=stall, file=_stored()).id,
+            "scan_name": scan.name,
+            "name": _stored(private=False).name,
+            "product_code": verified.product_code,
+            "report_id": CodeReportFactory(**reported).id,
+            "set_number": 6,
+            "voucher_id": VoucherFactory(stall=stall).id,
+        }
+        | _way_to_a_star(product, scan.id)
+        | _money(stall, part)
+    )
+
+
+def _money(stall: Stall, part: StallOrder) -> Ids:
+    """Return the ids of money that fits nothing, and of money that has to go back."""
+    refund = RefundFactory(part=part, proof_id=_stored().id)
+    return {"receipt_id": parked(stall).id, "refund_id": refund.id}
 
 
 def _way_to_a_star(product: Product, scan_id: int) -> Ids:

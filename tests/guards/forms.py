@@ -141,6 +141,11 @@ FORMS: dict[str, Any] = {
     "stalls_stall.add_member": lambda floor: {"email": floor.facts["email"], "kind": "operator"},
     "stalls_stall.change_kind": {"kind": "operator"},
     "shipping_stall.save": DELIVERY,
+    "payments_stall.save": {"accepts_cod": "y", "bank_bin": ""},
+    "payments_stall.decide": {"resolution": "refund", "words": "Chuyển nhầm"},
+    "payments_stall.settle": {"reference": "FT-1"},
+    "payments_operator.decide": {"resolution": "refund", "words": "Chuyển nhầm"},
+    "payments_operator.settle": {"reference": "FT-1"},
     "dossiers_stall.start_assessment": lambda floor: {
         "product_id": floor.theirs["product_id"],
         "product_set": "0",

@@ -33,9 +33,11 @@ HOSTS = [
 
 
 def test_every_form_is_refused_without_its_token(world):
+    """What a machine sends carries a signature instead; its own tests forge that."""
     taken = []
     for rule in rules(world.app):
-        if methods_of(rule) == ["POST"]:
+        is_signed = world.app.view_functions[rule.endpoint].__dict__.get("access") == "machine"
+        if methods_of(rule) == ["POST"] and not is_signed:
             client, data = browser(world, person(rule)), form_of(world, rule.endpoint)
             sent = client.post(address(world, rule), data=data, csrf=False, **BRIEFLY)
             taken += [rule.endpoint] if sent.status_code != 400 else []

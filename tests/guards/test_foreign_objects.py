@@ -23,6 +23,10 @@ BRIEFLY: dict[str, Any] = {"headers": {"Accept": "application/json"}}  # refusal
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OWN = {  # what a parameter of this name means at this endpoint
     "orders.code": "order_code",
+    "payments.code": "order_code",
+    "payments.sandbox_card_page.session_id": "card_session",
+    "payments.sandbox_card_pay.session_id": "card_session",
+    "payments.sandbox_stripe.path": "stripe_path",
     "catalogue.product.slug": "product_slug",
     "catalogue.entry.slug": "entry_slug",
     "catalogue.claim_row.slug": "entry_slug",
@@ -44,6 +48,8 @@ FIXED = {
     "token": "x" * 43,
     "filename": "img/logo.svg",
     "page_slug": "quy-che",
+    "card_session": "cs_x",
+    "stripe_path": "v1/refunds",
 }
 
 

@@ -35,6 +35,8 @@ QUERIES = (
     *("viec", "nguoi", "doi_tuong", "so", "tu", "den", "vai_tro"),
 )
 GOES_IN = {
+    "machine": "visitor",
+    "own, by its gateway": "owner",
     "everybody": "visitor",
     "nobody": "visitor",
     "signed in": "owner",

@@ -33,6 +33,7 @@ class Ending:
 
 
 ENDINGS = {
+    "unpaid": Ending((), 0.05, 0.3, "unpaid"),
     "placed": Ending((), 0.1, 0.9, "placed"),
     "confirmed": Ending((_CONFIRM,), 1, 2, "placed"),
     "packed": Ending((_CONFIRM, _PACK), 2, 3, "confirmed"),
@@ -71,6 +72,11 @@ class Journey:
     buyer: Buyer
     placed_at: datetime
     parts: tuple[Part, ...]
+
+    @property
+    def is_unpaid(self) -> bool:
+        """Tell whether the whole order waits for a bank transfer."""
+        return all(part.ending == "unpaid" for part in self.parts)
 
 
 class Shelf:

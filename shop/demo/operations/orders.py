@@ -20,7 +20,7 @@ from shop.orders.models import StallOrder
 from shop.orders.operations import NewOrder, Step, advance, create_order
 from shop.orders.reasons import Reason
 from shop.orders.transitions import MOVES, Action, Side
-from shop.payments.methods import COD
+from shop.payments.methods import COD, VIETQR
 from shop.payments.operations import follow_stall_order, open_payment
 from shop.promotions.operations import redeem
 
@@ -82,7 +82,8 @@ class Story:
                     buyer_id=buyer.actor.id or 0,
                     checkout_key=self._key(),
                     address=buyer.address,
-                    payment_method=COD,
+                    payment_method=VIETQR if self.journey.is_unpaid else COD,
+                    is_prepaid=self.journey.is_unpaid,
                     stall_orders=offer.stall_orders,
                     note="" if self.journey.number % WORDS_IN else buyer.note,
                     is_demo=True,

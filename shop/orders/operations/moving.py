@@ -150,6 +150,7 @@ def _note_end(stall_order: StallOrder, move: Move, step: Step) -> None:
         _give_back_vouchers(stall_order)
     elif step.action == Action.REVIVE:
         stall_order.revived_at = clock.now()
+        promotions.take_again(stall_order.id)
         stall_order.cancelled_by = None
         stall_order.cancel_code = stall_order.cancel_reason = ""
 
