@@ -135,8 +135,7 @@ def _goods(stall: Stall, buyer: User) -> Ids:
     review = ReviewFactory(line=line_of(delivered))
     report(review)
     verified = CertificateFactory(product=ProductFactory(stall=stall))
-    for state in ("withheld", "revoked", "expired"):
-        CertificateFactory(product=ProductFactory(stall=stall), **{state: True})
+    _stars_that_went(stall)
     reported = {"product_code": verified.product_code, "photo_id": _stored().id}
     part = part_of(PlacedOrderFactory(buyer=buyer, skus=[(sold, 1)]))
     member = db.select(StallMember.id).where(StallMember.stall_id == stall.id)
@@ -167,6 +166,12 @@ def _goods(stall: Stall, buyer: User) -> Ids:
         | _way_to_a_star(product, scan.id)
         | _money(stall, part)
     )
+
+
+def _stars_that_went(stall: Stall) -> None:
+    """Add certificates whose stars must not come back by what a stall sends."""
+    for state in ("withheld", "revoked", "expired"):
+        CertificateFactory(product=ProductFactory(stall=stall), **{state: True})
 
 
 def _money(stall: Stall, part: StallOrder) -> Ids:
