@@ -152,6 +152,11 @@ class VerifyForm(ShopForm):
 
     stars = SelectField(lazy_gettext("Stars on the scan"), [InputRequired()], choices=STARS)
     expires_on = day_field(lazy_gettext("Valid until, on the scan"))
+    words = TextAreaField(
+        lazy_gettext("Why do you read something else than your colleague?"),
+        [Length(max=MOST_WORDS)],
+        description=lazy_gettext("Only if you do. Then another moderator has to read it again."),
+    )
 
     @classmethod
     def of(cls, certificate: Certificate, latest: date) -> "VerifyForm":

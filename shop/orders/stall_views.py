@@ -81,7 +81,7 @@ def slip(membership: StallMember, code: str) -> Response:
         stall=membership.stall,
         payment=payment_of(part.order),
         to_collect_vnd=to_collect(part),
-        revoked=revoked_of(part.lines),
+        revoked=revoked_of([part]),
     )
 
 
@@ -193,7 +193,7 @@ def _order_page(
         status=422 if refused else 200,
         stall=membership.stall,
         shown=shown_part(part, Side.STALL, records),
-        revoked=revoked_of(part.lines),
+        revoked=revoked_of([part]),
         row=_row(part),
         form=refused or ParcelForm(formdata=None),
         pictures=first_pictures(product_ids),

@@ -15,6 +15,7 @@ from factory.declarations import (
 )
 
 from shop.certification.deadlines import due_on, needs_second
+from shop.certification.goods import goods_now
 from shop.certification.lists.layout import guess, to_json
 from shop.certification.lists.rows import key_of
 from shop.certification.lists.sheets import read_grid
@@ -29,7 +30,7 @@ from shop.certification.models import (
     RulingKind,
     SeenAt,
 )
-from shop.certification.operations import Paper
+from shop.certification.operations import Paper, confirm_certificate
 from shop.core import clock
 from shop.core.db import db
 from shop.core.vietnamese import fold, slugify, sort_key
@@ -39,6 +40,12 @@ from tests.accounts.factories import UserFactory
 def revoking() -> Paper:
     """Return a decision that revokes, by its number and day."""
     return Paper("3/QĐ-UBND", clock.today())
+
+
+def confirm(moderator, certificate_id: int, *, words: str) -> None:
+    """Confirm a withheld certificate for its goods as they are at this moment."""
+    product_id = db.session.get_one(Certificate, certificate_id).product_id
+    confirm_certificate(moderator, certificate_id, words=words, seen=goods_now(product_id))
 
 
 class RecognitionEntryFactory(SQLAlchemyModelFactory):

@@ -104,7 +104,7 @@ def test_a_second_reading_that_differs_begins_anew(pair, db):
     waiting = CertificateFactory(submitted=True, stars=5, score_hundredths=9200)
     sooner = waiting.expires_on - timedelta(days=9)
     read(first, waiting)
-    assert verify(second, waiting.id, stars=5, expires_on=sooner) is False
+    assert verify(second, waiting.id, stars=5, expires_on=sooner, words="Đến 9 ngày trước") is False
     db.session.expire_all()
     kept = db.session.get_one(Certificate, waiting.id)
     assert (kept.status, kept.approved_by_id) == (CertificateStatus.SUBMITTED, second.id)

@@ -7,7 +7,6 @@ from shop.accounts.models import User
 from shop.catalogue.models import Product
 from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.operations import (
-    confirm_certificate,
     restore_certificate,
     revoke_certificate,
     verify_certificate,
@@ -20,7 +19,7 @@ from shop.certification.reasons import RevocationReason
 from shop.core.errors import WrongState
 from tests.accounts.factories import floor_moderator
 from tests.catalogue.factories import ProductFactory
-from tests.certification.factories import CertificateFactory, RecognitionEntryFactory
+from tests.certification.factories import CertificateFactory, RecognitionEntryFactory, confirm
 from tests.certification.test_decide_certificate import at_once, product_of
 
 SUBMITTED = CertificateStatus.SUBMITTED
@@ -82,7 +81,7 @@ def test_what_is_restored_for_goods_that_changed_meanwhile_is_withheld(moderator
     assert certificate_for(certificate.product_id) is None
     titles = [str(each.title) for each in certificate_by_code(certificate.product_code).events]
     assert titles[-1] == "Tạm không hiện sao: sản phẩm đã thay đổi"
-    confirm_certificate(moderator, certificate.id, words="Chỉ đổi cách viết")
+    confirm(moderator, certificate.id, words="Chỉ đổi cách viết")
     assert certificate_for(certificate.product_id).id == certificate.id
 
 

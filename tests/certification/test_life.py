@@ -14,14 +14,13 @@ from shop.certification.models import CertificateRuling, CertificateStatus, Ruli
 from shop.certification.operations import (
     Grace,
     Paper,
-    confirm_certificate,
     grant_grace,
     restore_certificate,
     revoke_certificate,
     verify_certificate,
     withhold_certificate,
 )
-from shop.certification.queries import certificate_by_code, certificate_for, revoked_since
+from shop.certification.queries import Sold, certificate_by_code, certificate_for, revoked_since
 from shop.certification.reasons import RevocationReason
 from shop.certification.validity import Phase
 from shop.core import clock
@@ -30,7 +29,7 @@ from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from shop.notifications.models import Notification
 from shop.stalls.models import Stall
 from tests.accounts.factories import ModeratorFactory, ScopeFactory, floor_moderator
-from tests.certification.factories import CertificateFactory, RulingFactory, revoking
+from tests.certification.factories import CertificateFactory, RulingFactory, confirm, revoking
 from tests.certification.test_decide_certificate import product_of
 from tests.stalls.factories import MemberFactory
 
@@ -139,7 +138,7 @@ def test_nothing_is_restored_whose_code_serves_other_goods(moderator, certificat
     assert certificate_for(certificate.product_id) is None
 
 
-@pytest.mark.parametrize("deed", [restore_certificate, confirm_certificate])
+@pytest.mark.parametrize("deed", [restore_certificate, confirm])
 def test_only_what_was_taken_away_comes_back_and_not_without_words(moderator, deed, certificate):
     with pytest.raises(WrongState):
         deed(moderator, certificate.id, words="Nhầm")
@@ -169,7 +168,7 @@ def test_withheld_stars_show_again_once_confirmed(moderator, certificate, db):
         CertificateStatus.WITHHELD, Phase.WITHHELD,
     )  # fmt: skip
     assert checks.check_certificate_records() == []
-    confirm_certificate(moderator, certificate.id, words="Chỉ đổi cách viết")
+    confirm(moderator, certificate.id, words="Chỉ đổi cách viết")
     assert certificate_for(certificate.product_id).id == certificate.id
     assert told_of(certificate)[-1] == "Cán bộ thẩm định xác nhận giấy vẫn đúng với sản phẩm"
 
@@ -260,7 +259,9 @@ def test_the_stall_is_told_of_each_ruling(moderator, certificate, db):
 def test_orders_learn_of_the_day_of_revocation(moderator, certificate, db):
     other = CertificateFactory()
     revoke(moderator, certificate)
-    codes = [certificate.product_code, other.product_code, ""]
+    at = clock.now() - timedelta(hours=1)
+    codes = [Sold(each.product_code, each.product_id, at) for each in (certificate, other)]
+    codes.append(Sold("", other.product_id, at))
     assert revoked_since(codes) == {certificate.product_code: clock.today()}
     restore_certificate(moderator, certificate.id, words="Hủy quyết định")
     assert revoked_since(codes) == {}

@@ -87,7 +87,12 @@ def test_restores_and_confirms_with_words(desk, db):
     ):
         certificate = CertificateFactory(**{trait: True})
         assert post(desk, certificate, verb).status_code == 422
-        assert post(desk, certificate, verb, **{f"{name}-words": "Đúng hàng"}).status_code == 303
+        shown = {
+            f"{name}-words": "Đúng hàng",
+            "confirm-name": certificate.product_name,
+            "confirm-product_set": certificate.product_set,
+        }
+        assert post(desk, certificate, verb, **shown).status_code == 303
         db.session.expire_all()
         found = db.session.get_one(Certificate, certificate.id)
         assert found.status == CertificateStatus.VERIFIED

@@ -11,7 +11,6 @@ from shop.catalogue.models import Product
 from shop.catalogue.operations import products
 from shop.catalogue.staging import words_of
 from shop.certification.models import Certificate, CertificateStatus
-from shop.certification.operations import confirm_certificate
 from shop.certification.queries import certificate_for
 from shop.core.db import change, transaction
 from shop.core.errors import ShopError
@@ -19,6 +18,7 @@ from shop.core.invariants import invariants
 from shop.dossiers import operations
 from shop.notifications.models import Notification
 from tests.accounts.factories import sign_in
+from tests.certification.factories import confirm
 from tests.dossiers.dossier_factories import best, decision, member_of, scored
 from tests.guards.forms import SIGNED
 
@@ -57,7 +57,7 @@ def test_other_goods_get_no_star_until_somebody_confirms(db, changed):
     told = {tuple(letter) for letter in letters}
     assert ("dossiers/other_goods", moderator.id) in told
     assert ("certification/withheld", member_of(dossier.stall_id).user_id) in told
-    confirm_certificate(moderator, issued.id, words="Chỉ đổi cách viết")
+    confirm(moderator, issued.id, words="Chỉ đổi cách viết")
     assert certificate_for(dossier.product_id).id == issued.id
 
 

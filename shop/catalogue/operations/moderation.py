@@ -90,6 +90,13 @@ def _judge_certificate(product: Product, *, is_covered: bool) -> None:
     changed = sorted(staging.CERTIFIED & staged.keys())
     if not changed:
         return
+    if is_waiting(product.id):
+        raise WrongState(
+            lazy_gettext(
+                "A certificate of these goods is being verified under the old name and set. "
+                "Please decide on it first."
+            )
+        )
     said = " · ".join(f"{getattr(product, name)} → {staged[name]}" for name in changed)
     if is_covered:
         note_coverage(product.id, {"words": said})
@@ -104,13 +111,6 @@ def _accept_change(product: Product, case: Case) -> None:
         for name in staging.WORDS
         if name in staged
     }
-    if staging.CERTIFIED & staged.keys() and is_waiting(product.id):
-        raise WrongState(
-            lazy_gettext(
-                "A certificate of these goods is being verified under the old name and set. "
-                "Please decide on it first."
-            )
-        )
     shots = staged.pop("pictures", None)
     if "name" in staged:
         staged["search_key"] = fold(staged["name"])[:250]

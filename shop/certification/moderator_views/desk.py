@@ -59,6 +59,7 @@ def queue() -> Response:
         statuses=list(CertificateStatus),
         text=text,
         now_listed=grades.now_listed(page.rows),
+        listed_otherwise=grades.listed_otherwise(page.rows),
         waited=waited,
         numbers=desk_numbers(current_user),
         is_conflict=is_conflict,
@@ -100,9 +101,9 @@ def verify(certificate_id: int) -> BaseResponse:
     def decide() -> None:
         stars, day = int(form.stars.data), form.expires_on.data
         if not operations.verify_certificate(
-            current_user, certificate_id, stars=stars, expires_on=day
+            current_user, certificate_id, stars=stars, expires_on=day, words=form.words.data or ""
         ):
-            words[0] = gettext("Read. A second moderator has to read the same before 5 stars show.")
+            words[0] = gettext("Read. Another moderator has to read the same before stars show.")
 
     words = [gettext("Verified. The stars show now.")]
     return carry_out(certificate_id, form, decide, words=lambda: words[0])
@@ -206,7 +207,8 @@ def show(certificate: Certificate, filled: ShopForm | None = None, status: int =
     }
     for name, form in forms.items():
         forms[name] = filled if type(filled) is type(form) else form
-    forms |= life_forms(certificate, filled)
+    goods = goods_now(certificate.product_id)
+    forms |= life_forms(certificate, goods, filled)
     return render(
         "certification/case.html",
         status=status,
@@ -219,7 +221,7 @@ def show(certificate: Certificate, filled: ShopForm | None = None, status: int =
         rulings=rulings(certificate.id),
         offers_grace=offers_grace(certificate),
         file_pages=pages_of,
-        goods=goods_now(certificate.product_id),
+        goods=goods,
         waiting=moderation.waiting(current_user),
         waiting_count=moderation.waiting_count(current_user),
         is_own=is_own(current_user, certificate),

@@ -58,7 +58,8 @@ def confirm(certificate_id: int) -> BaseResponse:
     form = ConfirmForm(prefix="confirm-")
 
     def deed() -> None:
-        operations.confirm_certificate(current_user, certificate_id, words=form.words.data)
+        words, seen = form.words.data, form.seen()
+        operations.confirm_certificate(current_user, certificate_id, words=words, seen=seen)
 
     return carry_out(
         certificate_id,

@@ -1,14 +1,16 @@
 """Forms of the later life of a certificate: revoke, restore, confirm, keep by grace."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from shop.certification.forms import DAY_FORMATS, MOST_WORDS, PLEASE, day_field
+from shop.certification.goods import Goods
 from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.operations import Paper
 from shop.certification.reasons import RevocationReason
@@ -18,6 +20,7 @@ from shop.core.errors import InvalidInput
 from shop.web.forms import ShopForm
 
 PUBLIC = lazy_gettext("The public reads these words in the history.")
+_SET = re.compile(r"[0-9]{1,3}", re.ASCII)
 
 
 def words_field(label: Any) -> TextAreaField:
@@ -78,7 +81,20 @@ class RestoreForm(ShopForm):
 class ConfirmForm(ShopForm):
     """Why a withheld certificate covers the goods as they are now."""
 
+    name = HiddenField()
+    product_set = HiddenField()
     words = words_field(lazy_gettext("Why does it cover the goods as they are now?"))
+
+    def show(self, goods: Goods | None) -> "ConfirmForm":
+        """Carry the goods as the page shows them."""
+        self.name.data = goods.name if goods else ""
+        self.product_set.data = str(goods.product_set) if goods else ""
+        return self
+
+    def seen(self) -> Goods | None:
+        """Return the goods that the page had shown, None where it knew none."""
+        number = self.product_set.data or ""
+        return Goods(self.name.data or "", int(number)) if _SET.fullmatch(number) else None
 
 
 class GraceForm(ShopForm):
@@ -97,7 +113,9 @@ class GraceForm(ShopForm):
         return Paper(**_upload(self.file))
 
 
-def life_forms(certificate: Certificate, filled: ShopForm | None = None) -> dict[str, Any]:
+def life_forms(
+    certificate: Certificate, goods: Goods | None, filled: ShopForm | None = None
+) -> dict[str, Any]:
     """Return the forms that a case offers by name, one of them as it was filled in."""
     until = certificate.grace_until or latest_grace(certificate.expires_on)
     forms: dict[str, Any] = {
@@ -106,7 +124,9 @@ def life_forms(certificate: Certificate, filled: ShopForm | None = None) -> dict
         "confirm": ConfirmForm(None, prefix="confirm-"),
         "grace": GraceForm(None, prefix="grace-", data={"until": until}),
     }
-    return {name: filled if type(filled) is type(form) else form for name, form in forms.items()}
+    forms = {name: filled if type(filled) is type(form) else form for name, form in forms.items()}
+    forms["confirm"].show(goods)
+    return forms
 
 
 def offers_grace(certificate: Certificate) -> bool:

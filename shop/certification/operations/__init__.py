@@ -7,9 +7,8 @@ from shop.certification.operations.decisions import (
     return_certificate,
     verify_certificate,
 )
+from shop.certification.operations.grace import Grace, end_grace, grant_grace
 from shop.certification.operations.life import (
-    Grace,
-    grant_grace,
     note_coverage,
     revoke_certificate,
     withhold_certificate,
@@ -25,6 +24,7 @@ __all__ = (
     "Paper",
     "claim_case",
     "confirm_certificate",
+    "end_grace",
     "grant_grace",
     "import_list",
     "note_coverage",

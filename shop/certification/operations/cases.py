@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from shop.accounts.models import User
-from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry
+from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.queries.conflicts import HOLDING
 from shop.certification.queries.moderation import case
 from shop.core import clock, outbox
@@ -15,7 +15,7 @@ from shop.core.db import change, db
 from shop.core.errors import Forbidden, NotFound, WrongState
 from shop.stalls.models import Stall
 from shop.stalls.operations import tell_members
-from shop.stalls.queries import is_member
+from shop.stalls.queries import worked_here
 
 CODE_TAKEN = lazy_gettext("Another product already has a verified certificate of this code.")
 ENTRY_TAKEN = lazy_gettext("Another stall already has a certificate of this row of the list.")
@@ -32,9 +32,9 @@ def open_case(moderator: User, certificate_id: int) -> Certificate:
 
 
 def is_own(moderator: User, certificate: Certificate) -> bool:
-    """Tell whether a moderator works for the stall, or handed the claim in."""
-    return certificate.submitted_by_id == moderator.id or is_member(
-        moderator.id, certificate.stall_id
+    """Tell whether a moderator handed the claim in, or has worked for the stall since."""
+    return certificate.submitted_by_id == moderator.id or worked_here(
+        moderator.id, certificate.stall_id, certificate.submitted_at
     )
 
 
@@ -62,7 +62,7 @@ def decide(
 def refuse_taken(certificate: Certificate) -> None:
     """Raise WrongState when the code or the row of the list already serves somebody else.
 
-    What is withheld still holds both. Of two who want one row at once, one waits for the other.
+    What is withheld still holds both. To be asked in turn (`turns.take_turns`).
     """
     holding = select(Certificate.id).where(
         Certificate.status.in_(HOLDING), Certificate.product_id != certificate.product_id
@@ -72,8 +72,6 @@ def refuse_taken(certificate: Certificate) -> None:
         raise WrongState(CODE_TAKEN)
     if certificate.entry_id is None:
         return
-    row = select(RecognitionEntry.id).where(RecognitionEntry.id == certificate.entry_id)
-    db.session.execute(row.with_for_update()).all()
     same_entry = holding.where(
         Certificate.entry_id == certificate.entry_id, Certificate.stall_id != certificate.stall_id
     )

@@ -10,6 +10,7 @@ from shop.certification.claim import CertifiedProduct, Claim, check, may_claim, 
 from shop.certification.deadlines import due_on
 from shop.certification.models import Certificate, CertificateStatus, RecognitionEntry
 from shop.certification.operations.prints import TOPIC
+from shop.certification.operations.revoked import refuse_revoked
 from shop.core import audit, clock, files, outbox
 from shop.core.db import db, transaction
 from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
@@ -40,6 +41,7 @@ def submit_certificate(member: StallMember, product: CertifiedProduct, claim: Cl
         entry = _entry(claim, product, stall)
         certificate = _new(member, product, claim)
         certificate.holder = stall.legal_name
+        refuse_revoked(certificate)
         is_proof = entry is not None and proves(entry, stall, claim)
         if scan is not None:
             certificate.scan_id = files.keep_document(scan).id

@@ -8,9 +8,9 @@ from shop.certification.models import (
     Certificate,
     CertificateStatus,
     EvidenceGrade,
-    RecognitionEntry,
 )
-from shop.certification.operations.cases import open_case, refuse_taken
+from shop.certification.operations.cases import refuse_taken
+from shop.certification.operations.turns import open_in_turn
 from shop.certification.queries.grades import fits
 from shop.core import audit
 from shop.core.db import change, db, transaction
@@ -24,8 +24,7 @@ def match_with_list(moderator: User, certificate_id: int, entry_id: int) -> None
     the row serves another stall or somebody was faster.
     """
     with transaction():
-        certificate = open_case(moderator, certificate_id)
-        entry = db.session.get(RecognitionEntry, entry_id)
+        certificate, entry = open_in_turn(moderator, certificate_id, entry_id)
         if entry is None:
             raise NotFound
         if not fits(certificate, entry):

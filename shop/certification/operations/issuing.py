@@ -11,9 +11,11 @@ from shop.certification.claim import CertifiedProduct, check_expiry, check_score
 from shop.certification.models import Certificate, CertificateStatus, EvidenceGrade
 from shop.certification.operations.cases import decide, refuse_taken
 from shop.certification.operations.decisions import replace_earlier
+from shop.certification.operations.turns import take_turns
 from shop.core import audit, clock, outbox
 from shop.core.db import db, transaction
 from shop.core.errors import Forbidden, InvalidInput
+from shop.stalls.operations import lock_stall
 from shop.stalls.queries import is_member
 
 
@@ -44,9 +46,11 @@ def issue_certificate(moderator: User, product: CertifiedProduct, issue: Issue) 
         raise Forbidden(lazy_gettext("You belong to this stall, so a colleague has to decide."))
     _check(product, issue)
     with transaction():
+        lock_stall(product.stall_id)
         certificate = _new(product, issue)
         db.session.add(certificate)
         db.session.flush()
+        take_turns(certificate)
         refuse_taken(certificate)
         replace_earlier(certificate, issue.stars)
         decide(

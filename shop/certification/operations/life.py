@@ -1,15 +1,13 @@
-"""The later life of a verified certificate: revoked, kept by grace, withheld.
+"""The later life of a verified certificate: revoked or withheld.
 
 Each deed changes the row only if it still is what the moderator saw, and leaves a ruling with the
 paper behind it. The database lets one verified certificate stand per product and per code.
 """
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from shop.accounts.models import User
 from shop.certification.models import (
@@ -23,15 +21,13 @@ from shop.certification.operations.rulings import (
     NO_PAPER,
     Paper,
     keep,
-    need,
     read_file,
     told,
 )
 from shop.certification.queries.conflicts import HOLDING
 from shop.certification.reasons import RevocationReason, in_words
-from shop.certification.validity import latest_grace
 from shop.core import audit, clock
-from shop.core.db import change, db, transaction
+from shop.core.db import db, transaction
 from shop.core.errors import InvalidInput, WrongState
 
 
@@ -66,47 +62,6 @@ def revoke_certificate(
         data = {"code": reason, **told(paper)}
         keep(moderator, certificate, ruling, data=data, file=file)
         tell(certificate, "revoked", key=f"revoked:{ruling.id}")
-
-
-@dataclass(frozen=True)
-class Grace:
-    """When a re-evaluation was filed, and until when the stars are kept for it."""
-
-    filed_on: date
-    until: date
-
-
-def grant_grace(
-    moderator: User, certificate_id: int, grace: Grace, *, words: str, paper: Paper = NO_PAPER
-) -> None:
-    """Keep the stars past the expiry for a stall whose re-evaluation is filed but not decided.
-
-    At most 180 days, and only for what was filed while the certificate stood: the rule does not
-    say the latter, so it is read in the way that keeps fewer stars alight.
-    """
-    need(words)
-    file = read_file(paper)
-    with transaction():
-        certificate = open_case(moderator, certificate_id)
-        _check_grace(certificate, grace)
-        granted = (
-            update(Certificate)
-            .where(
-                Certificate.id == certificate.id,
-                Certificate.status == CertificateStatus.VERIFIED,
-                Certificate.expires_on == certificate.expires_on,
-            )
-            .values(grace_until=grace.until)
-        )
-        if not change(granted):
-            raise WrongState
-        db.session.refresh(certificate)
-        days = {"filed_on": grace.filed_on, "until": grace.until}
-        ruling = CertificateRuling(kind=RulingKind.GRACE, words=words, **days)
-        data = {name: str(day) for name, day in days.items()}
-        keep(moderator, certificate, ruling, data=data, file=file)
-        until = grace.until.strftime("%d/%m/%Y")
-        tell(certificate, "grace", key=f"grace:{ruling.id}", until=until)
 
 
 def withhold_certificate(product_id: int, *, words: str) -> None:
@@ -159,23 +114,3 @@ def _check_revocation(reason: RevocationReason, words: str, paper: Paper) -> Non
         )
     if paper.decided_on is not None and paper.decided_on > clock.today():
         raise InvalidInput(lazy_gettext("The day of the decision is still to come."), "decided_on")
-
-
-def _check_grace(certificate: Certificate, grace: Grace) -> None:
-    if certificate.status != CertificateStatus.VERIFIED:
-        raise WrongState
-    latest = latest_grace(certificate.expires_on)
-    if not certificate.expires_on < grace.until <= latest:
-        raise InvalidInput(
-            lazy_gettext(
-                "Grace lasts at most 180 days after the expiry: here until %(day)s.",
-                day=latest.strftime("%d/%m/%Y"),
-            ),
-            "until",
-        )
-    bounds = certificate.decided_on < grace.filed_on <= min(certificate.expires_on, clock.today())
-    if not bounds:
-        raise InvalidInput(
-            lazy_gettext("The re-evaluation has to be filed while the certificate still stood."),
-            "filed_on",
-        )

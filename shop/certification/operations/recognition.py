@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from shop.certification.lists.changes import FACTS, Change, Fate, changes
 from shop.certification.lists.rows import ListedProduct
 from shop.certification.models import RecognitionEntry
+from shop.certification.operations.unlisting import take_proof_off
 from shop.core import audit, clock
 from shop.core.db import db, is_sqlite, transaction
 from shop.core.vietnamese import fold, slugify, sort_key
@@ -174,6 +175,8 @@ def _renew(entry: RecognitionEntry, change: Change) -> None:
         setattr(entry, name, after)
     told = {name: [_plain(before), _plain(after)] for name, (before, after) in change.facts.items()}
     audit.record("registry.changed", entry, told)
+    if "stars" in change.facts:
+        take_proof_off(entry)
 
 
 def _plain(value: object) -> object:

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from shop.accounts.models import User
 from shop.certification.models import CodeReport, SeenAt
-from shop.certification.queries.reports import holding_stall, place_of, report_case
+from shop.certification.queries.reports import place_of, report_case, stalls_of_code
 from shop.core import audit, clock, files, images, throttle
 from shop.core.db import change, db, transaction
 from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
@@ -67,8 +67,7 @@ def handle_report(moderator: User, report_id: int, *, note: str) -> None:
         report = report_case(moderator, report_id)
         if report is None:
             raise NotFound
-        stall_id = holding_stall(report.product_code)
-        if stall_id is not None and is_member(moderator.id, stall_id):
+        if any(is_member(moderator.id, each) for each in stalls_of_code(report.product_code)):
             raise Forbidden(lazy_gettext("You belong to this stall, so a colleague has to decide."))
         handled = (
             update(CodeReport)

@@ -10,22 +10,23 @@ from sqlalchemy import select
 
 from shop.accounts.models import User
 from shop.certification.deadlines import needs_second
-from shop.certification.goods import goods_now, speaks_of
+from shop.certification.goods import Goods, goods_now, speaks_of
 from shop.certification.models import (
     Certificate,
     CertificateRuling,
     CertificateStatus,
     RulingKind,
 )
-from shop.certification.operations.cases import decide, open_case, refuse_taken, tell
+from shop.certification.operations.cases import decide, refuse_taken, tell
 from shop.certification.operations.rulings import keep, need
+from shop.certification.operations.turns import open_in_turn
 from shop.certification.queries.conflicts import HOLDING
 from shop.core import audit, clock
 from shop.core.db import db, transaction
 from shop.core.errors import Forbidden, WrongState
-from shop.stalls.operations import lock_stall
 
 PRODUCT_TAKEN = lazy_gettext("The product has another verified certificate by now.")
+GOODS_CHANGED = lazy_gettext("The goods were changed meanwhile. Please look at them again.")
 
 
 def restore_certificate(moderator: User, certificate_id: int, *, words: str) -> bool:
@@ -37,9 +38,8 @@ def restore_certificate(moderator: User, certificate_id: int, *, words: str) -> 
     """
     need(words)
     with transaction():
-        certificate = open_case(moderator, certificate_id)
+        certificate, _ = open_in_turn(moderator, certificate_id)
         _refuse_revoker(moderator, certificate)
-        lock_stall(certificate.stall_id)
         goods = goods_now(certificate.product_id)
         is_same = speaks_of(certificate, goods)
         _come_back(certificate, CertificateStatus.REVOKED, is_live=is_same)
@@ -54,12 +54,18 @@ def restore_certificate(moderator: User, certificate_id: int, *, words: str) -> 
     return False
 
 
-def confirm_certificate(moderator: User, certificate_id: int, *, words: str) -> None:
-    """Say that a withheld certificate covers the goods as they are now; its stars show again."""
+def confirm_certificate(
+    moderator: User, certificate_id: int, *, words: str, seen: Goods | None
+) -> None:
+    """Say that a withheld certificate covers the goods as they are now; its stars show again.
+
+    `seen` are the goods as the moderator read them; raises WrongState when they are others by now.
+    """
     need(words)
     with transaction():
-        certificate = open_case(moderator, certificate_id)
-        lock_stall(certificate.stall_id)
+        certificate, _ = open_in_turn(moderator, certificate_id)
+        if seen != goods_now(certificate.product_id):
+            raise WrongState(GOODS_CHANGED)
         _come_back(certificate, CertificateStatus.WITHHELD, is_live=True)
         audit.record("certificate.confirmed", certificate, {"words": words}, public=True)
         tell(certificate, "restored", key=f"confirmed:{clock.now():%Y%m%d%H%M%S}", words=words)

@@ -3,6 +3,7 @@
 from shop.certification.queries.certificates import (
     CertificateEvent,
     CertificateRecord,
+    Sold,
     certificate_by_code,
     certificate_for,
     claims,
@@ -27,6 +28,7 @@ __all__ = (
     "CertificateRecord",
     "RegistryCounts",
     "RegistryRow",
+    "Sold",
     "certificate_by_code",
     "certificate_for",
     "claimable_entries",

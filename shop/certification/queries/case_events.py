@@ -22,6 +22,7 @@ _DEEDS = {
     **TITLES,
     "certificate.returned": lazy_gettext("Returned for changes"),
     "certificate.refused": lazy_gettext("Refused"),
+    "certificate.differed": lazy_gettext("Read differently by another moderator"),
     "certificate.approved": lazy_gettext("Read as 5 stars by a first moderator"),
 }
 

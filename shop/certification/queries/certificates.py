@@ -1,8 +1,9 @@
 """Certificates of products: which is live now, and which there were."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy import ColumnElement, and_, exists, literal_column, select
@@ -12,7 +13,8 @@ from shop.certification import product_code
 from shop.certification.models import Certificate, CertificateRuling, CertificateStatus
 from shop.certification.reasons import RevocationReason, in_words
 from shop.certification.validity import Succession
-from shop.core import audit, clock
+from shop.core import clock
+from shop.core.audit import AuditEntry
 from shop.core.db import db
 from shop.core.errors import Words
 from shop.stalls.models import Stall
@@ -107,9 +109,10 @@ class CertificateRecord:
 def certificate_by_code(code: str) -> CertificateRecord | None:
     """Return what the public page of a product code shows; None for a code never verified here.
 
-    Of several with this code the verified one counts, else the latest.
+    Of several with this code the verified one counts, else the latest; the history is that of all,
+    so that no newer one hides what was revoked.
     """
-    certificate = db.session.scalars(
+    found = db.session.scalars(
         select(Certificate)
         .where(
             Certificate.product_code == product_code.tidy(code),
@@ -117,20 +120,32 @@ def certificate_by_code(code: str) -> CertificateRecord | None:
         )
         .options(joinedload(Certificate.stall).joinedload(Stall.province))
         .order_by((Certificate.status == CertificateStatus.VERIFIED).desc(), Certificate.id.desc())
-        .limit(1)
-    ).first()
-    if certificate is None:
+    ).all()
+    if not found:
         return None
+    certificate = found[0]
     others = [each for each in history(certificate.product_id) if each.id != certificate.id]
-    return CertificateRecord(certificate, others, _events(certificate))
+    return CertificateRecord(certificate, others, _events(found))
 
 
-def _events(certificate: Certificate) -> list[CertificateEvent]:
-    """Return the public history of a certificate, oldest first, without names of people."""
+def _events(certificates: Sequence[Certificate]) -> list[CertificateEvent]:
+    """Return the public history of certificates, oldest first, without names of people."""
+    known = {each.id: each for each in certificates}
+    rows = db.session.scalars(
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject_type == Certificate.__tablename__,
+            AuditEntry.subject_id.in_(known),
+            AuditEntry.is_public,
+            AuditEntry.action.in_(TITLES),
+        )
+        .order_by(AuditEntry.id)
+    )
     return [
-        CertificateEvent(TITLES[row.action], row.at, _words(row, certificate), tone_of(row.action))
-        for row in audit.history(certificate, public_only=True)
-        if row.action in TITLES
+        CertificateEvent(
+            TITLES[row.action], row.at, _words(row, known[row.subject_id]), tone_of(row.action)
+        )
+        for row in rows
     ]
 
 
@@ -141,6 +156,8 @@ TITLES = {
     "certificate.revoked": lazy_gettext("Revoked"),
     "certificate.restored": lazy_gettext("Restored: the revocation was taken back"),
     "certificate.grace": lazy_gettext("Kept in force: the re-evaluation is filed"),
+    "certificate.grace_ended": lazy_gettext("Grace ended: no re-evaluation is on its way"),
+    "certificate.unlisted": lazy_gettext("The published list says other stars now"),
     "certificate.withheld": lazy_gettext("Stars withheld: the goods have changed"),
     "certificate.matched": lazy_gettext("Found in a published list"),
     "certificate.confirmed": lazy_gettext("A moderator confirmed that it covers the goods"),
@@ -151,6 +168,8 @@ _TONES = {
     "certificate.confirmed": "ok",
     "certificate.matched": "ok",
     "certificate.grace": "warn",
+    "certificate.grace_ended": "warn",
+    "certificate.unlisted": "warn",
     "certificate.withheld": "warn",
     "certificate.revoked": "danger",
 }
@@ -161,7 +180,7 @@ def tone_of(action: str) -> str:
     return _TONES.get(action, "")
 
 
-def _words(row: audit.AuditEntry, certificate: Certificate) -> str:
+def _words(row: AuditEntry, certificate: Certificate) -> str:
     """Return what the public may read of a deed, from what was recorded with it."""
     if row.action == "certificate.verified":
         return str(certificate.grade.label) if certificate.grade else ""
@@ -178,7 +197,7 @@ def _words(row: audit.AuditEntry, certificate: Certificate) -> str:
 _SPOKEN = {"certificate.restored", "certificate.withheld", "certificate.confirmed"}
 
 
-def _revoked(row: audit.AuditEntry, certificate: Certificate) -> str:
+def _revoked(row: AuditEntry, certificate: Certificate) -> str:
     grounds = [each for each in RevocationReason if each == row.data.get("code")]
     if not grounds:
         return certificate.reason
@@ -193,7 +212,7 @@ def _revoked(row: audit.AuditEntry, certificate: Certificate) -> str:
     return f"{said} · {decision}"
 
 
-def _replaced(row: audit.AuditEntry) -> str:
+def _replaced(row: AuditEntry) -> str:
     """Return whether it was renewed or moved, with the stars before and after."""
     what = next((each for each in Succession if each == row.data.get("what")), None)
     if what is None:
@@ -203,26 +222,36 @@ def _replaced(row: audit.AuditEntry) -> str:
     return str(what.label) if before == after else f"{what.label}: {change}"
 
 
-def revoked_since(codes: Iterable[str]) -> dict[str, date]:
-    """Return for those of these codes that no verified certificate bears the day of revocation.
+class Sold(NamedTuple):
+    """Goods as an order names them: the code of their certificate, and when they were ordered."""
 
-    For orders: what they say of the past stays, with a mark of what came after; one query.
+    product_code: str
+    product_id: int
+    at: datetime
+
+
+def revoked_since(sold: Iterable[Sold]) -> dict[str, date]:
+    """Return for those codes whose certificate was revoked after the order the day of that.
+
+    For orders: what they say of the past stays, with a mark of what came after, whatever
+    certificate the goods have got since; one query.
     """
-    wanted = {code for code in codes if code}
+    wanted = {(each.product_code, each.product_id): each.at for each in sold if each.product_code}
     if not wanted:
         return {}
     rows = db.session.execute(
-        select(Certificate.product_code, Certificate.status, Certificate.revoked_at)
-        .where(Certificate.product_code.in_(wanted), Certificate.status.in_(ONCE_VERIFIED))
-        .order_by(Certificate.id)
-    ).all()
-    standing = {row.product_code for row in rows if row.status == CertificateStatus.VERIFIED}
+        select(Certificate.product_code, Certificate.product_id, Certificate.revoked_at)
+        .where(
+            Certificate.product_code.in_({code for code, _ in wanted}),
+            Certificate.status == CertificateStatus.REVOKED,
+            Certificate.revoked_at.is_not(None),
+        )
+        .order_by(Certificate.id.desc())
+    )
     return {
-        row.product_code: clock.local(row.revoked_at).date()
-        for row in rows
-        if row.status == CertificateStatus.REVOKED
-        and row.product_code not in standing
-        and row.revoked_at
+        code: clock.local(revoked_at).date()
+        for code, product_id, revoked_at in rows
+        if revoked_at and wanted.get((code, product_id), revoked_at) < revoked_at
     }
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from flask_babel import lazy_gettext
 from sqlalchemy import select
 
-from shop.certification.matching import Match, compare, compare_values
+from shop.certification.matching import Match, compare, is_same_holder
 from shop.certification.models import (
     Certificate,
     CertificateStatus,
@@ -12,16 +13,36 @@ from shop.certification.models import (
     RecognitionEntry,
 )
 from shop.core.db import db
+from shop.core.errors import WrongState
 from shop.core.vietnamese import sort_key
 
+NO_PROOF = lazy_gettext(
+    "This claim has no scan, and its row of the list says something else. Please return it."
+)
 
-def fits(certificate: Certificate, entry: RecognitionEntry) -> bool:
-    """Tell whether a row says the same of product, holder and stars, short forms aside."""
+
+def fits(certificate: Certificate, entry: RecognitionEntry, stars: int | None = None) -> bool:
+    """Tell whether a row says the same of product, legal holder and stars, short forms aside.
+
+    A holder whose name only resembles is another; `stars` are what is read where they are not yet
+    those of the certificate.
+    """
     names = compare(certificate.product_name, entry.product_name)
-    holders = compare(certificate.holder, entry.producer)
-    return {names, holders} <= {Match.SAME, Match.SIMILAR} and compare_values(
-        certificate.stars, entry.stars
-    ) is Match.SAME
+    is_product = names in {Match.SAME, Match.SIMILAR}
+    is_stars = entry.stars is not None and entry.stars == (stars or certificate.stars)
+    return is_product and is_stars and is_same_holder(certificate.holder, entry.producer)
+
+
+def grade_of(certificate: Certificate, entry: RecognitionEntry | None, stars: int) -> EvidenceGrade:
+    """Return the strength of a claim's proof: its row of a list where that says the same.
+
+    Raises WrongState for a claim without a scan whose row says something else: nothing proves it.
+    """
+    if entry is not None and fits(certificate, entry, stars):
+        return EvidenceGrade.RECOGNITION_LIST
+    if entry is not None and certificate.scan_id is None:
+        raise WrongState(NO_PROOF)
+    return EvidenceGrade.SCAN
 
 
 def rests_on_scan(certificate: Certificate) -> bool:
@@ -33,6 +54,20 @@ def rests_on_scan(certificate: Certificate) -> bool:
 def may_match(certificate: Certificate, entry: RecognitionEntry | None) -> bool:
     """Tell whether a moderator can take a row as the proof of a certificate."""
     return entry is not None and rests_on_scan(certificate) and fits(certificate, entry)
+
+
+def listed_otherwise(certificates: Sequence[Certificate]) -> set[int]:
+    """Return those that still count while their own row of a list says other stars by now."""
+    bound = {each.entry_id: None for each in certificates if rests_on_scan(each) and each.entry_id}
+    if not bound:
+        return set()
+    rows = select(RecognitionEntry.id, RecognitionEntry.stars).where(RecognitionEntry.id.in_(bound))
+    said = {row.id: row.stars for row in db.session.execute(rows)}
+    return {
+        each.id
+        for each in certificates
+        if rests_on_scan(each) and each.entry_id in said and said[each.entry_id] != each.stars
+    }
 
 
 def now_listed(certificates: Sequence[Certificate]) -> set[int]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from shop.accounts.models import User
 from shop.accounts.queries import in_scope
 from shop.certification import product_code
-from shop.certification.models import Certificate, CodeReport
+from shop.certification.models import Certificate, CertificateStatus, CodeReport
 from shop.certification.queries.certificates import ONCE_VERIFIED
 from shop.core.db import db
 from shop.places import queries as places
@@ -58,12 +58,13 @@ def codes_alike(code: str) -> list[Certificate]:
     return list(db.session.scalars(wanted.order_by(Certificate.product_code).limit(ALIKE)))
 
 
-def holding_stall(code: str) -> int | None:
-    """Return the stall that holds or last held a certificate of this code."""
+def stalls_of_code(code: str) -> set[int]:
+    """Return the stalls that hold, once held or now claim a certificate of this code."""
     wanted = select(Certificate.stall_id).where(
-        Certificate.product_code == code, Certificate.status.in_(ONCE_VERIFIED)
+        Certificate.product_code == code,
+        Certificate.status.in_((*ONCE_VERIFIED, CertificateStatus.SUBMITTED)),
     )
-    return db.session.scalar(wanted.order_by(Certificate.id.desc()).limit(1))
+    return set(db.session.scalars(wanted))
 
 
 def open_reports(moderator: User) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from shop.accounts.models import User
 from shop.accounts.queries import moderators_for
+from shop.certification.operations import end_grace
 from shop.core import audit, clock
 from shop.core.db import change, db
 from shop.core.errors import Forbidden, NotFound, WrongState
@@ -17,7 +18,7 @@ from shop.dossiers.transitions import MOVES, Action, Actor, DossierStatus
 from shop.notifications.operations import notify
 from shop.stalls.models import Stall
 from shop.stalls.operations import tell_members
-from shop.stalls.queries import is_member
+from shop.stalls.queries import worked_here
 
 NOT_THE_OFFICE = lazy_gettext("This step belongs to the office of the province.")
 
@@ -47,8 +48,10 @@ def refuse_own(moderator: User, dossier: Dossier) -> None:
 
 
 def is_own(moderator: User, dossier: Dossier) -> bool:
-    """Tell whether a moderator works for the stall, or handed the dossier in."""
-    return dossier.submitted_by_id == moderator.id or is_member(moderator.id, dossier.stall_id)
+    """Tell whether a moderator handed the dossier in, or has worked for the stall since."""
+    return dossier.submitted_by_id == moderator.id or worked_here(
+        moderator.id, dossier.stall_id, dossier.submitted_at
+    )
 
 
 def need_office(moderator: User, dossier: Dossier) -> None:
@@ -76,6 +79,8 @@ def move(
         raise WrongState
     db.session.refresh(dossier)
     audit.record(step.record, dossier, data, public=True)
+    if dossier.kind == DossierKind.RE_EVALUATION and step.target in queries.FAILED:
+        end_grace(dossier.product_id, words=str(dossier.status.label))
     tell_stall(dossier, step.record)
     tell_desk(dossier)
 

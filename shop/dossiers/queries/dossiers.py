@@ -11,17 +11,18 @@ from shop.accounts.models import ModeratorScope, Role, User
 from shop.accounts.queries import in_scope
 from shop.catalogue.models import Product
 from shop.certification.models import Certificate
-from shop.core import audit
+from shop.core import audit, clock
 from shop.core.db import db
 from shop.core.errors import Words
 from shop.core.files import StoredFile
-from shop.dossiers.models import Assessment, CouncilSeat, Dossier, DossierNote
+from shop.dossiers.models import Assessment, CouncilSeat, Dossier, DossierKind, DossierNote
 from shop.dossiers.transitions import OPEN, DossierStatus
 from shop.stalls.models import Stall, StallMember
 from shop.web import slots
 from shop.web.paging import Page
 
 PAGE_SIZE = 30
+FAILED = (DossierStatus.NOT_RECOGNISED, DossierStatus.WITHDRAWN)
 
 
 def dossiers_of(stall_id: int) -> list[Dossier]:
@@ -51,6 +52,23 @@ def open_dossier(product_id: int) -> Dossier | None:
 def is_under_way(product_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Return the condition that a dossier of the product is on its way: no reminder then."""
     return exists().where(Dossier.product_id == product_id, Dossier.status.in_(OPEN))
+
+
+@slots.fill("certificate.renewal_ended")
+def has_ended(certificate: Certificate) -> bool:
+    """Tell whether the last re-evaluation since a certificate's decision came to nothing."""
+    last = db.session.scalars(
+        select(Dossier)
+        .where(
+            Dossier.product_id == certificate.product_id,
+            Dossier.kind == DossierKind.RE_EVALUATION,
+        )
+        .order_by(Dossier.id.desc())
+        .limit(1)
+    ).first()
+    if last is None or last.status not in FAILED:
+        return False
+    return clock.local(last.submitted_at).date() >= certificate.decided_on
 
 
 def last_dossier(product_id: int) -> Dossier | None:

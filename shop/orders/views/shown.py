@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from shop.catalogue.queries.pictures import first_pictures
 from shop.catalogue.queries.product import published_slugs
-from shop.certification.queries import revoked_since
+from shop.certification.queries import Sold, revoked_since
 from shop.core.audit import AuditEntry
 from shop.orders import queries, timeline
 from shop.orders.models import Order, OrderLine, StallOrder, StallOrderStatus
@@ -83,15 +83,19 @@ def whole(order: Order) -> ShownOrder:
         links=_links(order.buyer_id, lines),
         payment=payment_of(order),
         due_vnd=_due(order),
-        revoked=revoked_of(lines),
+        revoked=revoked_of(order.stall_orders),
         pay_until=next(iter(slots.collect("order.pay_until", order)), None),
         refunds=next(iter(slots.collect("order.refunds", order)), {}),
     )
 
 
-def revoked_of(lines: Iterable[OrderLine]) -> dict[str, date]:
-    """Return the days on which certificates of these lines were revoked since, by their codes."""
-    return revoked_since(line.certificate_code for line in lines)
+def revoked_of(parts: Iterable[StallOrder]) -> dict[str, date]:
+    """Return the days on which certificates of these parts were revoked since, by their codes."""
+    return revoked_since(
+        Sold(line.certificate_code, line.product_id, part.placed_at)
+        for part in parts
+        for line in part.lines
+    )
 
 
 def shown_part(part: StallOrder, side: Side, records: Sequence[AuditEntry]) -> ShownPart:

@@ -20,6 +20,7 @@ from shop.stalls.queries.people import (
     membership,
     memberships,
     stalls_run_by,
+    worked_here,
 )
 from shop.stalls.queries.stalls import (
     StallFilter,
@@ -52,4 +53,5 @@ __all__ = [
     "stall_by_slug",
     "stalls_run_by",
     "waiting",
+    "worked_here",
 ]

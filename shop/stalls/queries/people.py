@@ -1,10 +1,12 @@
 """Who works for which stall."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from shop.core.audit import AuditEntry
 from shop.core.db import db
 from shop.stalls.models import MemberKind, Stall, StallMember, StallStatus
 
@@ -71,6 +73,22 @@ def is_member(user_id: int, stall_id: int) -> bool:
         StallMember.user_id == user_id, StallMember.stall_id == stall_id
     )
     return db.session.scalar(found) is not None
+
+
+def worked_here(user_id: int, stall_id: int, since: datetime) -> bool:
+    """Tell whether a person works for a stall, or did at that moment or after it.
+
+    Who left is known by the record of it alone.
+    """
+    if is_member(user_id, stall_id):
+        return True
+    left = select(AuditEntry.data).where(
+        AuditEntry.subject_type == Stall.__tablename__,
+        AuditEntry.subject_id == stall_id,
+        AuditEntry.action == "stall.member_removed",
+        AuditEntry.at >= since,
+    )
+    return any(data.get("user_id") == user_id for data in db.session.scalars(left))
 
 
 def _whole_member() -> Select[StallMember]:
