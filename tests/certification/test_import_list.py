@@ -135,22 +135,25 @@ def test_very_long_rows_have_keys_that_fit_and_differ(db):
 
 
 def test_two_imports_at_once_leave_each_row_once(app, db):
-    rows = [listed(product_name=f"Cam {number}") for number in range(60)]
+    """Many short rounds: two that insert the same row in the same moment meet in every index."""
     counts, errors, start = [], [], threading.Barrier(2)
+    rounds = [[listed(product_name=f"Cam {n} {number}") for number in range(2)] for n in range(40)]
 
     def read(order):
         with app.app_context():
             try:
-                start.wait(10)
-                counts.append(import_list(rows[::order]))
+                for rows in rounds:
+                    start.wait(60)
+                    counts.append(import_list(rows[::order]))
             except Exception as error:  # noqa: BLE001  shown below
                 errors.append(error)
+                start.abort()
 
     threads = [threading.Thread(target=read, args=(order,)) for order in (1, -1)]
     [thread.start() for thread in threads]
-    [thread.join(30) for thread in threads]
+    [thread.join(120) for thread in threads]
     assert not errors
-    assert sum(each.new for each in counts) == count(db) == 60
+    assert sum(each.new for each in counts) == count(db) == 40 * 2
 
 
 def test_an_import_that_breaks_off_is_completed_by_the_next(db, monkeypatch):
@@ -163,3 +166,12 @@ def test_an_import_that_breaks_off_is_completed_by_the_next(db, monkeypatch):
     assert count(db) == 1
     counts = import_list(rows)
     assert (counts.new, counts.unchanged, count(db)) == (2, 1, 3)
+
+
+def test_a_row_whose_address_is_taken_is_not_lost_in_silence(db, monkeypatch):
+    import_list([listed(producer="A")])
+    taken = db.session.scalar(select(RecognitionEntry.slug))
+    monkeypatch.setattr(recognition, "slug_of", lambda _row: taken)
+    with pytest.raises(RuntimeError):
+        import_list([listed(producer="B")])
+    assert count(db) == 1

@@ -230,14 +230,14 @@ def _both(app, jobs) -> tuple[list, list]:
     def run(job):
         with app.app_context():
             try:
-                start.wait(10)
+                start.wait(60)
                 done.append(job())
             except Exception as error:  # noqa: BLE001  shown by the test
                 errors.append(error)
 
     threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
     [thread.start() for thread in threads]
-    [thread.join(30) for thread in threads]
+    [thread.join(120) for thread in threads]
     return done, errors
 
 

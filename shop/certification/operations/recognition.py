@@ -85,6 +85,8 @@ def put(batch: Batch) -> ImportCounts:
     fates: Counter[Fate] = Counter()
     for row in batch.rows:
         entry = known.get(row.source_key)
+        if entry is None and row.source_key not in added:
+            raise RuntimeError(f"the address {slug_of(row)} belongs to another row")
         change = changes(row, entry)
         fates[change.fate] += 1
         if entry and change.fate is Fate.CHANGED:
@@ -122,13 +124,17 @@ def _known(rows: list[ListedProduct]) -> dict[str, RecognitionEntry]:
 
 
 def _insert(values: list[dict[str, Any]]) -> dict[str, str]:
-    """Insert what is not there yet; return the keys that came in, with the flags of places."""
+    """Insert what is not there yet; return the keys that came in, with the flags of places.
+
+    Two that insert the same row in one moment may meet first in the index of addresses, so a
+    conflict in any index counts as there.
+    """
     if not values:
         return {}
     insert = sqlite.insert if is_sqlite() else postgresql.insert
     added = db.session.execute(
         insert(RecognitionEntry)
-        .on_conflict_do_nothing(index_elements=[RecognitionEntry.source_key])
+        .on_conflict_do_nothing()
         .returning(RecognitionEntry.source_key, RecognitionEntry.place_flag),
         values,
     )
