@@ -81,6 +81,28 @@ def test_a_decision_file_goes_its_whole_way(desk, db):
     assert "list.imported" in db.session.scalars(select(AuditEntry.action)).all()
 
 
+def test_a_title_over_all_columns_stands_once_in_the_first_lines(desk, db):
+    upload(desk, decision_file())
+    page = desk.get(f"{LISTS}/{kept(db).id}/cot?trang-tinh=Phụ lục").text
+    assert page.count("DANH SÁCH SẢN PHẨM OCOP NĂM MẪU") == 1
+    assert page.count('colspan="8"') == 3
+
+
+def test_short_lines_are_shown_as_wide_as_the_headings(desk, db):
+    upload(desk, "Tên sản phẩm,Tỉnh,Ghi chú\nCam mẫu\n".encode(), "x.csv")
+    page = desk.get(f"{LISTS}/{kept(db).id}/cot").text
+    assert page.count('<td class="cell--text">') == 6
+
+
+def test_after_the_import_no_row_is_said_to_do_anything(desk, db):
+    upload(desk, listing(2), "x.csv")
+    page = f"{LISTS}/{kept(db).id}"
+    desk.post(f"{page}/cot", data=columns(listing(2)))
+    assert "Kết quả</th>" in desk.get(page).text
+    desk.post(f"{page}/nhap", data={"which": "all"})
+    assert "Kết quả</th>" not in desk.get(page).text
+
+
 def test_importing_the_same_list_twice_changes_nothing(app, db):
     moderator = moderator_of(province_code=TUYEN_QUANG)
     for news in (5, 0):

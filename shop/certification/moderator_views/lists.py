@@ -29,7 +29,7 @@ from shop.web.paging import Page, page_number
 from shop.web.templating import render
 
 SHOWN_LINES = 8
-ROWS = 100
+ROWS = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -195,8 +195,20 @@ def _columns(found: ListImport, grid: Grid, form: MappingForm, *, status: int = 
         found=found,
         grid=grid,
         form=form,
-        lines=grid.lines[: SHOWN_LINES + 4],
+        lines=[
+            (line, _shown(cells, len(form.columns())))
+            for line, cells in grid.lines[: SHOWN_LINES + 4]
+        ],
     )
+
+
+def _shown(cells: list[str], width: int) -> list[tuple[str, int]]:
+    """Return the cells of a line with how many columns each takes; a title takes them all."""
+    filled = {cell.strip() for cell in cells if cell.strip()}
+    if width > 1 and len(filled) == 1 and len(cells) >= width and "" not in cells:
+        return [(cells[0], width)]
+    padded = [*cells[:width], *[""] * (width - len(cells))]
+    return [(cell, 1) for cell in padded]
 
 
 def _review(found: ListImport, form: ImportForm, *, status: int = 200) -> Response:
