@@ -52,7 +52,7 @@ def died(app, db, monkeypatch) -> ListImport:
     found = mapped(floor_moderator(), listing(35))
     start_import(owner(db, found), found.id, Chosen())
     with monkeypatch.context() as broken:
-        broken.setattr(list_runs, "_let_others_in", {}.__getitem__)
+        broken.setattr(list_runs, "let_others_in", {}.__getitem__)
         with pytest.raises(KeyError):
             list_runs.carry_out({"import_id": found.id})
     db.session.query(OutboxMessage).delete()

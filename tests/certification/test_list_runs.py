@@ -34,7 +34,7 @@ def rest(_seconds):
     rests.append(1)
     if len(rests) == 2:
         os.kill(os.getpid(), signal.SIGKILL)
-list_runs._let_others_in = rest
+list_runs.let_others_in = rest
 with create_app().app_context():
     list_runs.carry_out({"import_id": int(sys.argv[1])})
 """
@@ -111,7 +111,7 @@ def test_a_file_is_read_while_others_write(app, db, monkeypatch):
 
 def test_a_buyer_buys_while_a_long_list_goes_in(begun, db, monkeypatch):
     with a_buyer(db) as buy:
-        for module, name in ((recognition, "slug_of"), (list_runs, "_let_others_in")):
+        for module, name in ((recognition, "slug_of"), (list_runs, "let_others_in")):
             monkeypatch.setattr(module, name, after(getattr(module, name), buy))
         list_runs.carry_out({"import_id": begun.id})
         bought = db.session.scalar(text("SELECT count(*) FROM periodic_runs"))
@@ -122,7 +122,7 @@ def test_a_buyer_buys_while_a_long_list_goes_in(begun, db, monkeypatch):
 def test_a_run_that_fails_goes_on_where_it_broke_off(begun, db, monkeypatch):
     with monkeypatch.context() as broken:
         rests = iter((None, None))
-        broken.setattr(list_runs, "_let_others_in", lambda _seconds: next(rests))
+        broken.setattr(list_runs, "let_others_in", lambda _seconds: next(rests))
         outbox.run_until_empty()
     db.session.expire_all()
     assert (begun.status, begun.new_rows, rows_in(db)) == ("importing", 30, 30)
@@ -147,7 +147,7 @@ def test_a_run_that_is_killed_goes_on_where_it_broke_off(begun, db):
 def test_of_two_runs_of_one_import_one_gives_way(begun, db, monkeypatch):
     import_id = begun.id
     rest = iter([lambda: list_runs.carry_out({"import_id": import_id})])
-    monkeypatch.setattr(list_runs, "_let_others_in", lambda _seconds: next(rest, lambda: None)())
+    monkeypatch.setattr(list_runs, "let_others_in", lambda _seconds: next(rest, lambda: None)())
     with pytest.raises(WrongState):
         list_runs.carry_out({"import_id": import_id})
     assert_whole(db, begun)

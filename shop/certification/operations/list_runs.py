@@ -12,15 +12,14 @@ from sqlalchemy import update
 from shop.accounts.models import User
 from shop.certification.lists.chosen import Chosen, of_json
 from shop.certification.models import ImportStatus, ListImport
-from shop.certification.operations.recognition import BATCH, Batch, batches, put
+from shop.certification.operations.recognition import BATCH, Batch, batches, let_others_in, put
 from shop.certification.queries.lists import review
 from shop.core import audit, clock, outbox
-from shop.core.db import change, db, is_sqlite, transaction
+from shop.core.db import change, db, transaction
 from shop.core.errors import WrongState
 
 TOPIC = "registry.import"
 MOST_AT_ONCE = BATCH
-_LONGEST_REST = 0.5
 
 
 class Plan(NamedTuple):
@@ -87,8 +86,8 @@ def _run(import_id: int, ready: Iterable[Batch], after: str) -> None:
         began = time.monotonic()
         with transaction():
             _step(import_id, batch, after)
-        after = batch.rows[-1].source_key
-        _let_others_in(time.monotonic() - began)
+        after = batch.last
+        let_others_in(time.monotonic() - began)
 
 
 def _step(import_id: int, batch: Batch, after: str) -> None:
@@ -100,8 +99,7 @@ def _step(import_id: int, batch: Batch, after: str) -> None:
     kept.new_rows = (kept.new_rows or 0) + counts.new
     kept.unchanged_rows = (kept.unchanged_rows or 0) + counts.unchanged
     kept.changed_rows = (kept.changed_rows or 0) + counts.changed
-    reached = batch.rows[-1].source_key
-    kept.chosen = {**kept.chosen, "after": reached, "at": clock.now().isoformat()}
+    kept.chosen = {**kept.chosen, "after": batch.last, "at": clock.now().isoformat()}
 
 
 def _still_importing(import_id: int) -> ListImport:
@@ -110,12 +108,6 @@ def _still_importing(import_id: int) -> ListImport:
     if kept.status is not ImportStatus.IMPORTING:
         raise WrongState
     return kept
-
-
-def _let_others_in(seconds: float) -> None:
-    """Rest as long as SQLite's only write lock was held: whoever waits for it asks ever rarer."""
-    if is_sqlite() and not db.session().in_transaction():
-        time.sleep(min(seconds, _LONGEST_REST))
 
 
 def _close(import_id: int, bad_rows: int) -> None:

@@ -1,6 +1,7 @@
 """Putting a published recognition list into the registry, once, however often it is read."""
 
 import hashlib
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from shop.places.queries import resolve_old
 from shop.places.resolution import Flag
 
 BATCH = 500
+LONGEST_REST_SECONDS = 0.5
 _CLEAR = {Flag.COMMUNE, Flag.PROVINCE}
 Places = dict[tuple[str, str], dict[str, Any]]
 
@@ -44,8 +46,13 @@ class ImportCounts:
 class Batch(NamedTuple):
     """Some rows by key, and what will stand in the registry for those that are not there yet."""
 
-    rows: list[ListedProduct]
-    values: dict[str, dict[str, Any]]
+    rows: dict[str, ListedProduct]
+    values: list[dict[str, Any]]
+
+    @property
+    def last(self) -> str:
+        """Return the key up to which the list is in once this batch is."""
+        return next(reversed(self.rows))
 
 
 def import_list(rows: Sequence[ListedProduct]) -> ImportCounts:
@@ -56,8 +63,10 @@ def import_list(rows: Sequence[ListedProduct]) -> ImportCounts:
     """
     counts = ImportCounts()
     for batch in batches(rows):
+        began = time.monotonic()
         with transaction():
             counts.add(put(batch))
+        let_others_in(time.monotonic() - began)
     return counts
 
 
@@ -68,25 +77,31 @@ def batches(rows: Sequence[ListedProduct], after: str = "") -> Iterator[Batch]:
     same order everywhere keeps two imports from locking each other out.
     """
     places: Places = {}
-    waiting = (row for row in rows if row.source_key > after)
-    ordered = iter(sorted(waiting, key=lambda row: row.source_key))
-    while found := list(islice(ordered, BATCH)):
-        keys = [row.source_key for row in found]
+    by_key = {row.source_key: row for row in rows}
+    ordered = iter(sorted(key for key in by_key if key > after))
+    while keys := list(islice(ordered, BATCH)):
         known = select(RecognitionEntry.source_key).where(RecognitionEntry.source_key.in_(keys))
         there = set(db.session.scalars(known))
-        fresh = [row for row in found if row.source_key not in there]
-        yield Batch(found, {row.source_key: _values(row, places) for row in fresh})
+        fresh = [(key, by_key[key]) for key in keys if key not in there]
+        values = [_values(key, row, places) for key, row in fresh]
+        yield Batch({key: by_key[key] for key in keys}, values)
+
+
+def let_others_in(seconds: float) -> None:
+    """Rest as long as SQLite's only write lock was held: whoever waits for it asks ever rarer."""
+    if is_sqlite() and not db.session().in_transaction():
+        time.sleep(min(seconds, LONGEST_REST_SECONDS))
 
 
 def put(batch: Batch) -> ImportCounts:
     """Put a batch in, in the present transaction; done twice it changes nothing more."""
-    added = _insert(list(batch.values.values()))
-    known = _known([row for row in batch.rows if row.source_key not in added])
+    added = _insert(batch.values)
+    known = _known([key for key in batch.rows if key not in added])
     fates: Counter[Fate] = Counter()
-    for row in batch.rows:
-        entry = known.get(row.source_key)
-        if entry is None and row.source_key not in added:
-            raise RuntimeError(f"the address {slug_of(row)} belongs to another row")
+    for key, row in batch.rows.items():
+        entry = known.get(key)
+        if entry is None and key not in added:
+            raise RuntimeError(f"the address of {key} belongs to another row")
         change = changes(row, entry)
         fates[change.fate] += 1
         if entry and change.fate is Fate.CHANGED:
@@ -115,10 +130,8 @@ def _record(key: str | None, counts: ImportCounts) -> None:
         audit.record("registry.imported", entry, {"new": counts.new, "changed": counts.changed})
 
 
-def _known(rows: list[ListedProduct]) -> dict[str, RecognitionEntry]:
-    wanted = select(RecognitionEntry).where(
-        RecognitionEntry.source_key.in_([row.source_key for row in rows])
-    )
+def _known(keys: list[str]) -> dict[str, RecognitionEntry]:
+    wanted = select(RecognitionEntry).where(RecognitionEntry.source_key.in_(keys))
     ordered = wanted.order_by(RecognitionEntry.source_key).with_for_update()
     return {entry.source_key: entry for entry in db.session.scalars(ordered)}
 
@@ -141,14 +154,14 @@ def _insert(values: list[dict[str, Any]]) -> dict[str, str]:
     return {row.source_key: row.place_flag for row in added}
 
 
-def _values(row: ListedProduct, places: Places) -> dict[str, Any]:
+def _values(key: str, row: ListedProduct, places: Places) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in ("product_name", "producer", *FACTS)},
         **_place_of(row, places),
         "place": row.place,
         "old_province": row.old_province,
         "slug": slug_of(row),
-        "source_key": row.source_key,
+        "source_key": key,
         "search_key": fold(" ".join((row.product_name, row.producer, row.place, row.old_province))),
         "sort_key": sort_key(row.product_name),
         "is_demo": False,
