@@ -1,8 +1,9 @@
 """What a stall types into its self-assessment, and when it hands the dossier in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 from flask_wtf.file import MultipleFileField
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -26,17 +27,36 @@ class StartForm(ShopForm):
         lazy_gettext("Product set"),
         coerce=int,
         default=OWN_SET,
-        description=lazy_gettext("The set decides which criteria are asked."),
+        description=lazy_gettext(
+            "The set decides which criteria are asked. A certificate is issued only in the "
+            "product's own set."
+        ),
     )
 
-    def offer(self, products: Sequence[tuple[int, str]], sets: Sequence[tuple[int, str]]) -> None:
-        """Offer these products and sets, the set of the product itself first."""
-        own = SelectChoice(OWN_SET, lazy_gettext("The product's own set"))
-        self.product_id.choices = [SelectChoice(number, name) for number, name in products]
+    def offer(
+        self, products: Sequence[tuple[int, str, int]], sets: Sequence[tuple[int, str]]
+    ) -> None:
+        """Offer these products, each with its own set, and the sets, the product's own first."""
+        self.product_id.choices = [
+            SelectChoice(number, lazy_gettext("%(name)s (set %(own)s)", name=name, own=own))
+            for number, name, own in products
+        ]
         self.product_set.choices = [
-            own,
+            SelectChoice(OWN_SET, self._own_set(products, dict(sets))),
             *(SelectChoice(number, f"{number}. {name}") for number, name in sets),
         ]
+
+    def _own_set(
+        self, products: Sequence[tuple[int, str, int]], names: Mapping[int, str]
+    ) -> LazyString:
+        """Return the words of the own set; with its name where the product is known already."""
+        known = {number: own for number, _name, own in products}
+        chosen = next(iter(known)) if len(known) == 1 else self.product_id.data
+        own = known.get(chosen or 0)
+        if own is None:
+            return lazy_gettext("The product's own set")
+        name = names.get(own, "")
+        return lazy_gettext("The product's own set: %(own)s. %(name)s", own=own, name=name)
 
 
 class AnswerForm(ShopForm):

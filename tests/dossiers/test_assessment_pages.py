@@ -58,6 +58,13 @@ def test_a_manager_begins_from_the_certificate_page(client, stall, product):
     assert refused.status_code == 422
 
 
+def test_the_choice_says_which_set_is_the_products_own(client, stall, product):
+    as_manager(client, stall)
+    page = client.get(f"/quan-ly/{stall.slug}/tu-danh-gia").text
+    assert f"{NAME} (bộ 11)" in page
+    assert "Bộ của chính sản phẩm: 11. " in page
+
+
 def test_save_and_next_goes_through_the_sheet(client, product, db):
     number = len(list(sheet_of_product(product).criteria()))
     at = opened(client, product)

@@ -13,7 +13,7 @@ from shop.catalogue.staging import words_of
 from shop.certification.models import Certificate, CertificateStatus
 from shop.certification.queries import certificate_for
 from shop.core.db import change, transaction
-from shop.core.errors import ShopError
+from shop.core.errors import InvalidInput, ShopError
 from shop.core.invariants import invariants
 from shop.dossiers import operations
 from shop.notifications.models import Notification
@@ -45,13 +45,12 @@ def make(dossier, **values):
         change(update(Product).where(Product.id == dossier.product_id).values(**values))
 
 
-@pytest.mark.parametrize("changed", [{"name": OTHER}, {"product_set": 12}])
-def test_other_goods_get_no_star_until_somebody_confirms(db, changed):
+def test_other_goods_get_no_star_until_somebody_confirms(db):
     dossier, moderator = ready()
-    make(dossier, **changed)
+    make(dossier, name=OTHER)
     issued = operations.recognise(moderator, dossier.id, decision(dossier, 4))
     assert issued.status is CertificateStatus.WITHHELD
-    assert issued.reason.endswith(str(next(iter(changed.values()))))
+    assert issued.reason.endswith(OTHER)
     assert certificate_for(dossier.product_id) is None
     letters = db.session.execute(select(Notification.template, Notification.user_id))
     told = {tuple(letter) for letter in letters}
@@ -59,6 +58,30 @@ def test_other_goods_get_no_star_until_somebody_confirms(db, changed):
     assert ("certification/withheld", member_of(dossier.stall_id).user_id) in told
     confirm(moderator, issued.id, words="Chỉ đổi cách viết")
     assert certificate_for(dossier.product_id).id == issued.id
+
+
+def test_no_certificate_of_another_set_than_the_products_is_issued(client, db):
+    dossier, moderator = ready()
+    make(dossier, product_set=12)
+    with pytest.raises(InvalidInput) as refused:
+        operations.recognise(moderator, dossier.id, decision(dossier, 4))
+    assert all(number in str(refused.value.message) for number in ("4", "12"))
+    assert db.session.scalars(select(Certificate)).all() == []
+    sign_in(client, moderator)
+    here = f"/tham-dinh/ho-so/{dossier.id}"
+    shown = client.get(here).text
+    assert "Hồ sơ chấm theo bộ 4" in shown
+    assert "sản phẩm thuộc bộ 12" in shown
+    code = f"{dossier.province_code}-{dossier.commune_code}-124-2026"
+    sent = client.post(f"{here}/cong-nhan", data={**SIGNED, "product_code": code})
+    assert sent.status_code == 422
+    assert "bộ 12" in sent.text
+
+
+def test_the_same_set_draws_no_warning(client):
+    dossier, moderator = ready()
+    sign_in(client, moderator)
+    assert "Hồ sơ chấm theo bộ" not in client.get(f"/tham-dinh/ho-so/{dossier.id}").text
 
 
 def test_the_same_goods_get_their_star():

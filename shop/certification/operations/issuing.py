@@ -39,8 +39,8 @@ class Issue:
 def issue_certificate(moderator: User, product: CertifiedProduct, issue: Issue) -> Certificate:
     """Make a certificate count at once, in the transaction of the decision; the earlier gives way.
 
-    Raises InvalidInput for what no certificate can say, Forbidden for the stall's own people,
-    WrongState when the code serves another product.
+    Raises InvalidInput for what no certificate can say and for another set than the product's,
+    Forbidden for the stall's own people, WrongState when the code serves another product.
     """
     if issue.asked_by_id == moderator.id or is_member(moderator.id, product.stall_id):
         raise Forbidden(lazy_gettext("You belong to this stall, so a colleague has to decide."))
@@ -65,6 +65,7 @@ def issue_certificate(moderator: User, product: CertifiedProduct, issue: Issue) 
 
 
 def _check(product: CertifiedProduct, issue: Issue) -> None:
+    _check_set(product, issue)
     code = product_code.read_code(issue.product_code)
     if code is None:
         raise InvalidInput(
@@ -78,6 +79,21 @@ def _check(product: CertifiedProduct, issue: Issue) -> None:
     if issue.decided_on > clock.today():
         raise InvalidInput(lazy_gettext("The day of the decision is still to come."), "decided_on")
     check_expiry(issue.decided_on, issue.expires_on, clock.today())
+
+
+def _check_set(product: CertifiedProduct, issue: Issue) -> None:
+    """Raise InvalidInput for goods that were judged by the sheet of a set they are not in."""
+    if issue.product_set != product.product_set:
+        raise InvalidInput(
+            lazy_gettext(
+                "It was judged by the sheet of set %(judged)s, but the product stands in set "
+                "%(own)s: no certificate can be issued. Refuse the dossier, or have the stall "
+                "correct the product's set.",
+                judged=issue.product_set,
+                own=product.product_set,
+            ),
+            "product_set",
+        )
 
 
 def _new(product: CertifiedProduct, issue: Issue) -> Certificate:

@@ -60,6 +60,7 @@ def show(dossier: Dossier, filled: ShopForm | None = None, status: int = 200) ->
         sheet=sheet,
         claimed=score(sheet, dossier.answers),
         files=queries.evidence_files(dossier),
+        own_set=queries.set_of(dossier.product_id),
         notes=queries.notes(dossier.id),
         seats=queries.seats(dossier.id),
         own_seat=seat,

@@ -92,7 +92,7 @@ def _finish(
 ) -> Certificate:
     """Move first, so that of two only one issues a certificate, then bind the two together.
 
-    Goods that bear another name or stand in another set by now get it withheld.
+    Goods that bear another name by now get it withheld; of another set none is issued.
     """
     move(dossier, action, {"stars": decision.stars, "number": decision.decision_number}, **values)
     unfreeze(dossier)
@@ -116,8 +116,8 @@ def _finish(
         ),
     )
     dossier.certificate_id = issued.id
-    if other := _other_goods(product, dossier):
-        _withhold(moderator, issued, other)
+    if product.name != dossier.product_name:
+        _withhold(moderator, issued, f"{dossier.product_name} → {product.name}")
     return issued
 
 
@@ -125,15 +125,6 @@ def _lock_goods(dossier: Dossier) -> Product:
     """Return the product as it is now; no change of its words comes true before the decision."""
     lock_stall(dossier.stall_id)
     return locked(dossier.stall_id, dossier.product_id)
-
-
-def _other_goods(product: Product, dossier: Dossier) -> str:
-    """Return how the goods differ in name or set from those the dossier states, if they do."""
-    pairs = (
-        (dossier.product_name, product.name),
-        (dossier.product_set, product.product_set),
-    )
-    return " · ".join(f"{stated} → {now}" for stated, now in pairs if stated != now)
 
 
 def _withhold(moderator: User, issued: Certificate, other: str) -> None:

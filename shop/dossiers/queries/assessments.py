@@ -103,14 +103,14 @@ def evidence_of(stall_id: int, assessment_id: int, evidence_id: int) -> Assessme
     return found
 
 
-def products_of(stall_id: int) -> Sequence[tuple[int, str]]:
-    """Return number and name of the stall's products, by name."""
+def products_of(stall_id: int) -> Sequence[tuple[int, str, int]]:
+    """Return number, name and own set of the stall's products, by name."""
     rows = db.session.execute(
-        select(Product.id, Product.name)
+        select(Product.id, Product.name, Product.product_set)
         .where(Product.stall_id == stall_id)
         .order_by(Product.name, Product.id)
     )
-    return [(number, name) for number, name in rows]
+    return [(number, name, own_set) for number, name, own_set in rows]
 
 
 def stall_with_place(stall_id: int) -> Stall:

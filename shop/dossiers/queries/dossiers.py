@@ -100,6 +100,11 @@ def product_name(product_id: int) -> str:
     return db.session.scalars(select(Product.name).where(Product.id == product_id)).one()
 
 
+def set_of(product_id: int) -> int:
+    """Return the set in which a product stands today."""
+    return db.session.scalars(select(Product.product_set).where(Product.id == product_id)).one()
+
+
 def certificate_of(dossier: Dossier) -> Certificate | None:
     """Return the certificate that a dossier led to."""
     if dossier.certificate_id is None:
