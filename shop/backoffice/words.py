@@ -105,6 +105,7 @@ ACTIONS: dict[str, Words] = {
     "dossier.forwarded": lazy_gettext("sent a dossier on"),
     "dossier.noted": lazy_gettext("wrote a note on a dossier"),
     "dossier.convened": lazy_gettext("convened a council"),
+    "dossier.reseated": lazy_gettext("changed a seat in a council"),
     "dossier.sheet_handed_in": lazy_gettext("handed in a council sheet"),
     "dossier.scored": lazy_gettext("closed a council"),
     "dossier.sent_up": lazy_gettext("sent a dossier to the ministry"),

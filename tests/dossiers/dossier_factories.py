@@ -51,6 +51,11 @@ def best(product: Product) -> dict[str, int]:
     return _chosen(product, last=True)
 
 
+def answers_to(dossier: Dossier) -> dict[str, int]:
+    """Return the answers that bring a dossier the most points."""
+    return best(db.session.get_one(Product, dossier.product_id))
+
+
 def worst(product: Product) -> dict[str, int]:
     """Return the answers that bring the fewest points."""
     return _chosen(product, last=False)

@@ -136,6 +136,7 @@ ENDPOINTS = {
         certification_moderator.close_report certification_moderator.match
         dossiers_moderator.forward dossiers_moderator.give_back dossiers_moderator.note
         dossiers_moderator.convene dossiers_moderator.close
+        dossiers_moderator.reseat
         dossiers_moderator.send_up dossiers_moderator.send_down
         dossiers_moderator.recognise dossiers_moderator.recognise_five
         dossiers_moderator.refuse

@@ -176,6 +176,7 @@ FORMS: dict[str, Any] = {
     "dossiers_moderator.forward": SCREENED,
     "dossiers_moderator.give_back": {"return-reason": "other", "return-words": "Thiếu giấy"},
     "dossiers_moderator.note": {"kind": "site_visit", "day": day(0), "words": "Đã xem xưởng"},
+    "dossiers_moderator.reseat": {"seat-user_id": "1", "seat-successor_id": "2"},
     "dossiers_moderator.recognise": SIGNED,
     "dossiers_moderator.recognise_five": {**SIGNED, "stars": "5", "score": "95"},
     "dossiers_moderator.send_down": {"down-score": "88,5"},

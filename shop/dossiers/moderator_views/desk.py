@@ -11,7 +11,7 @@ from shop.dossiers import operations
 from shop.dossiers.models import NoteKind
 from shop.dossiers.moderator_views.blueprint import bp
 from shop.dossiers.moderator_views.forms import NoteForm, ReturnForm, ScreenForm
-from shop.dossiers.moderator_views.page import council_form, decided, show, the_case
+from shop.dossiers.moderator_views.page import council_form, decided, seat_form, show, the_case
 from shop.dossiers.queries import dossiers as queries
 from shop.dossiers.reasons import ReturnReason
 from shop.dossiers.transitions import DossierStatus
@@ -113,6 +113,19 @@ def convene(dossier_id: int) -> BaseResponse:
 
     words = gettext("The council is convened; its members have been told.")
     return decided(dossier_id, form, decide, words=words)
+
+
+@bp.post("/<int:dossier_id>/hoi-dong/ghe")
+@moderator
+def reseat(dossier_id: int) -> BaseResponse:
+    """Give a seat of the council to another, or take it away."""
+    form = seat_form(the_case(dossier_id))
+
+    def decide() -> None:
+        heir = form.successor_id.data or None
+        operations.reseat(current_user, dossier_id, form.user_id.data, successor_id=heir)
+
+    return decided(dossier_id, form, decide, words=gettext("The council is changed."))
 
 
 @bp.post("/<int:dossier_id>/chot-diem")

@@ -95,6 +95,26 @@ class CouncilForm(ShopForm):
         return self
 
 
+class SeatForm(ShopForm):
+    """Whose seat in the council goes to whom, or to nobody."""
+
+    user_id = SelectField(lazy_gettext("Whose seat?"), [InputRequired()], coerce=int)
+    successor_id = SelectField(
+        lazy_gettext("Who takes it over?"),
+        [Optional()],
+        coerce=lambda value: int(value or 0),
+        description=lazy_gettext("A council of more than three may also lose the seat."),
+    )
+
+    def offer(self, open_seats: list[User], people: list[User]) -> "SeatForm":
+        """Let these seats be given up, and these people take one over."""
+        self.user_id.choices = [SelectChoice(each.id, each.name) for each in open_seats]
+        nobody = SelectChoice(0, lazy_gettext("Nobody: take the seat away"))
+        known = [SelectChoice(each.id, each.name) for each in people]
+        self.successor_id.choices = [*known, nobody]
+        return self
+
+
 class DecisionForm(ShopForm):
     """A recognition as it was signed."""
 

@@ -101,6 +101,14 @@ def council_form(dossier: Dossier) -> forms.CouncilForm:
     return form.offer(queries.candidates(dossier))
 
 
+def seat_form(dossier: Dossier) -> forms.SeatForm:
+    """Return the form that changes a seat, with what was sent."""
+    is_sent = request.endpoint == "dossiers_moderator.reseat"
+    form = forms.SeatForm(prefix="seat-") if is_sent else forms.SeatForm(None, prefix="seat-")
+    waiting = [each.user for each in queries.seats(dossier.id) if each.handed_in_at is None]
+    return form.offer(waiting, queries.successors(dossier))
+
+
 def _decision(dossier: Dossier) -> ShopForm:
     code = f"{dossier.province_code}-{dossier.commune_code}-"
     stars = str(_outcome(dossier).get("most_stars") or 3)
@@ -127,6 +135,7 @@ _BY_STATUS: dict[DossierStatus, dict[str, Maker]] = {
         "council": council_form,
         "give_back": lambda _dossier: forms.ReturnForm(None, prefix="return-"),
     },
+    DossierStatus.COUNCIL: {"seat": seat_form},
     DossierStatus.DECISION: {
         "decision": _decision,
         "refuse": lambda _dossier: forms.RefuseForm(None),

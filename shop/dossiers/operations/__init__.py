@@ -22,6 +22,7 @@ from shop.dossiers.operations.outcomes import (
     send_down,
     send_up,
 )
+from shop.dossiers.operations.seats import reseat
 
 __all__ = (
     "Saved",
@@ -37,6 +38,7 @@ __all__ = (
     "recognise_five",
     "refuse",
     "remove_evidence",
+    "reseat",
     "save_answer",
     "save_sheet",
     "send_down",

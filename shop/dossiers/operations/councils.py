@@ -33,17 +33,22 @@ def convene(moderator: User, dossier_id: int, user_ids: Collection[int]) -> None
         _check_council(dossier, chosen)
         move(dossier, Action.CONVENE, {"members": sorted(chosen)})
         for user_id in sorted(chosen):
-            db.session.add(CouncilSeat(dossier_id=dossier.id, user_id=user_id, answers={}))
-            notify(
-                user_id,
-                "dossiers/seat",
-                key=f"dossier:{dossier.id}:seat:{user_id}",
-                url=f"/tham-dinh/ho-so/{dossier.id}/phieu",
-                data={
-                    "product_name": dossier.product_name,
-                    "due_on": dossier.due_on.strftime("%d/%m/%Y") if dossier.due_on else "",
-                },
-            )
+            seat(dossier, user_id)
+
+
+def seat(dossier: Dossier, user_id: int) -> None:
+    """Give somebody a seat in a council, and tell her."""
+    db.session.add(CouncilSeat(dossier_id=dossier.id, user_id=user_id, answers={}))
+    notify(
+        user_id,
+        "dossiers/seat",
+        key=f"dossier:{dossier.id}:seat:{user_id}",
+        url=f"/tham-dinh/ho-so/{dossier.id}/phieu",
+        data={
+            "product_name": dossier.product_name,
+            "due_on": dossier.due_on.strftime("%d/%m/%Y") if dossier.due_on else "",
+        },
+    )
 
 
 def _check_council(dossier: Dossier, chosen: set[int]) -> None:
@@ -64,14 +69,14 @@ def _check_council(dossier: Dossier, chosen: set[int]) -> None:
 def save_sheet(member: User, dossier_id: int, answers: Mapping[str, int]) -> None:
     """Keep what a member has filled in so far; nobody else sees it."""
     with transaction():
-        dossier, seat = _own_seat(member, dossier_id)
-        _write(seat, answers=valid(sheet_of(dossier), answers))
+        dossier, own = _own_seat(member, dossier_id)
+        _write(own, answers=valid(sheet_of(dossier), answers))
 
 
 def hand_in_sheet(member: User, dossier_id: int, answers: Mapping[str, int]) -> None:
     """Hand a whole sheet in, for good; the last one closes the council."""
     with transaction():
-        dossier, seat = _own_seat(member, dossier_id)
+        dossier, own = _own_seat(member, dossier_id)
         sheet = sheet_of(dossier)
         open_codes = missing(sheet, answers)
         if open_codes:
@@ -81,18 +86,18 @@ def hand_in_sheet(member: User, dossier_id: int, answers: Mapping[str, int]) -> 
             )
         given = valid(sheet, answers)
         total = score(sheet, given).total_hundredths
-        _write(seat, answers=given, total_hundredths=total, handed_in_at=clock.now())
+        _write(own, answers=given, total_hundredths=total, handed_in_at=clock.now())
         audit.record("dossier.sheet_handed_in", dossier)
-        if all(each.handed_in_at for each in _seats(dossier.id)):
-            _close(dossier)
+        if all_handed_in(dossier):
+            close(dossier)
 
 
 def close_council(moderator: User, dossier_id: int) -> None:
     """Close a council before its last sheet, when enough members have handed theirs in."""
     with transaction():
         dossier = open_case(moderator, dossier_id, Action.CLOSE)
-        _lock(dossier)
-        _close(dossier)
+        lock_council(dossier)
+        close(dossier)
 
 
 def sheet_of(dossier: Dossier) -> Sheet:
@@ -102,27 +107,32 @@ def sheet_of(dossier: Dossier) -> Sheet:
 
 def _own_seat(member: User, dossier_id: int) -> tuple[Dossier, CouncilSeat]:
     """Return a dossier and the member's open seat; sheets of one council are handed in in turn."""
-    seat = queries.seat_of(member.id, dossier_id)
+    own = queries.seat_of(member.id, dossier_id)
     dossier = queries.case(member, dossier_id)
-    if seat is None or dossier is None:
+    if own is None or dossier is None:
         raise NotFound
     refuse_own(member, dossier)
-    _lock(dossier)
-    return dossier, seat
+    lock_council(dossier)
+    return dossier, own
 
 
-def _lock(dossier: Dossier) -> None:
+def lock_council(dossier: Dossier) -> None:
     """Let one person at a time change a council; raise WrongState when it is closed."""
     locked = select(Dossier.status).where(Dossier.id == dossier.id).with_for_update()
     if db.session.scalar(locked) != DossierStatus.COUNCIL:
         raise WrongState
 
 
-def _write(seat: CouncilSeat, **values: object) -> None:
+def _write(own: CouncilSeat, **values: object) -> None:
     """Fill in a sheet that has not been handed in; a sheet handed in is final."""
-    still_open = (CouncilSeat.id == seat.id, CouncilSeat.handed_in_at.is_(None))
+    still_open = (CouncilSeat.id == own.id, CouncilSeat.handed_in_at.is_(None))
     if not change(update(CouncilSeat).where(*still_open).values(**values)):
         raise WrongState(lazy_gettext("Your sheet has been handed in and can no longer change."))
+
+
+def all_handed_in(dossier: Dossier) -> bool:
+    """Tell whether no sheet of a council is outstanding."""
+    return all(each.handed_in_at for each in _seats(dossier.id))
 
 
 def _seats(dossier_id: int) -> list[CouncilSeat]:
@@ -131,8 +141,9 @@ def _seats(dossier_id: int) -> list[CouncilSeat]:
     return list(db.session.scalars(again.order_by(CouncilSeat.id)))
 
 
-def _close(dossier: Dossier) -> None:
-    handed_in = [seat.answers for seat in _seats(dossier.id) if seat.handed_in_at]
+def close(dossier: Dossier) -> None:
+    """Close a council with the sheets that are there; raise WrongState when they are too few."""
+    handed_in = [each.answers for each in _seats(dossier.id) if each.handed_in_at]
     if len(handed_in) < LEAST_MEMBERS:
         raise WrongState(
             lazy_gettext(

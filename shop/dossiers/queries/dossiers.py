@@ -151,15 +151,25 @@ def is_office(moderator: User, province_code: str) -> bool:
 
 
 def candidates(dossier: Dossier) -> list[User]:
-    """Return who may sit in the council: moderators of the province, without the stall's people."""
+    """Return who may sit in the council: moderators of the province.
+
+    Neither the stall's people nor who handed the dossier in, though she has left since.
+    """
     office = ModeratorScope.user_id == User.id
     wanted = select(User).where(
         User.role == Role.MODERATOR,
         User.is_blocked.is_(False),
+        User.id != dossier.submitted_by_id,
         exists().where(office, *_whole(dossier.province_code)),
         ~exists().where(StallMember.user_id == User.id, StallMember.stall_id == dossier.stall_id),
     )
     return list(db.session.scalars(wanted.order_by(User.name, User.id)))
+
+
+def successors(dossier: Dossier) -> list[User]:
+    """Return who may take over a seat in the council: who may sit in it and has none yet."""
+    taken = {each.user_id for each in seats(dossier.id)}
+    return [person for person in candidates(dossier) if person.id not in taken]
 
 
 def notes(dossier_id: int) -> list[DossierNote]:
@@ -223,6 +233,7 @@ TITLES = {
     "dossier.returned": lazy_gettext("Returned for changes"),
     "dossier.noted": lazy_gettext("A note was written"),
     "dossier.convened": lazy_gettext("The council was convened"),
+    "dossier.reseated": lazy_gettext("A seat in the council changed hands"),
     "dossier.sheet_handed_in": lazy_gettext("A council member handed in the sheet"),
     "dossier.scored": lazy_gettext("The council has scored"),
     "dossier.sent_up": lazy_gettext("Sent up to the ministry"),
