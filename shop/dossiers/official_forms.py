@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 DOTS = "." * 60
+PLEDGE_LINES = 4
+PLEDGE_AND_SIGNATURE, TOTAL_AND_SIGNATURE = 105, 85  # millimetres that stay on one page
 BOX, BOX_SPACE = 3.0, 7.0  # millimetres
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -44,6 +46,15 @@ class Facts:
     product_set: int
     set_name: str
     summary: str = ""
+    stars: int = 0
+
+
+@dataclass(frozen=True)
+class Attached:
+    """What stands behind the answers, by the code of the criterion: files, and the own words."""
+
+    files: Mapping[str, Sequence[str]]
+    notes: Mapping[str, str]
 
 
 def registration(facts: Facts) -> bytes:
@@ -56,16 +67,15 @@ def registration(facts: Facts) -> bytes:
     _fact(document, "Tên sản phẩm", facts.product_name)
     _fact(document, "Bộ sản phẩm", f"{facts.product_set}. {facts.set_name}")
     _fact(document, "Mô tả sản phẩm", facts.summary)
-    _fact(document, "Hạng sao đăng ký", "")
+    _fact(document, "Hạng sao đăng ký", f"{facts.stars} sao" if facts.stars else "")
     _heading(document, "III. Hồ sơ kèm theo")
     for number, words in enumerate(ATTACHED, start=1):
         _line(document, f"{number}. {words}")
     _line(document, f"{len(ATTACHED) + 1}. {DOTS}")
+    _together(document, PLEDGE_AND_SIGNATURE)
     _heading(document, "IV. Cam kết")
-    _line(
-        document,
-        "Nội dung cam kết ghi theo mẫu kèm Quyết định 26/2026/QĐ-TTg: " + "." * 60,
-    )
+    _line(document, "Nội dung cam kết ghi theo mẫu kèm Quyết định 26/2026/QĐ-TTg:")
+    _dotted(document, PLEDGE_LINES)
     _signature(document, facts)
     return pdf.text_of(document)
 
@@ -76,9 +86,12 @@ def self_assessment(
     answers: Answers,
     *,
     score: Score,
-    evidence: Mapping[str, Sequence[str]],
+    attached: Attached,
 ) -> bytes:
-    """Return Mẫu 02: each criterion with its answer, its points and its files, and the total."""
+    """Return Mẫu 02: each criterion with answer, points, note and files, and the total.
+
+    The signature never stands alone on a page: the total comes with it.
+    """
     document = _begin("Mẫu 02", "PHIẾU TỰ ĐÁNH GIÁ SẢN PHẨM OCOP", facts)
     _fact(document, "Tên sản phẩm", facts.product_name)
     _fact(document, "Bộ sản phẩm", f"{facts.product_set}. {facts.set_name}")
@@ -89,9 +102,10 @@ def self_assessment(
             if not block.stands_alone:
                 _line(document, f"{block.code}. {block.label}", bold=True)
             for criterion in block.criteria:
-                _criterion(document, criterion, answers, files=evidence.get(criterion.code, ()))
+                _criterion(document, criterion, answers, attached=attached)
         points = score_text(score.by_part[part.code])
         _line(document, f"Cộng phần {part.code}: {points} / {part.most} điểm", bold=True)
+    _together(document, TOTAL_AND_SIGNATURE)
     _total(document, score)
     _signature(document, facts)
     return pdf.text_of(document)
@@ -124,6 +138,20 @@ def _heading(document: "FPDF", text: str) -> None:
     document.ln(1)
 
 
+def _together(document: "FPDF", height: float) -> None:
+    """Begin a page where so much no longer fits on this one."""
+    if document.will_page_break(height):
+        document.add_page()
+
+
+def _dotted(document: "FPDF", count: int) -> None:
+    """Leave lines of dots over the whole width, to be written on by hand."""
+    document.set_font(pdf.FAMILY, "", 11)
+    dots = "." * int(document.epw / document.get_string_width(".") - 2)
+    for _ in range(count):
+        _line(document, dots)
+
+
 def _fact(document: "FPDF", label: str, value: str) -> None:
     _line(document, f"{label}: {value or DOTS}")
 
@@ -138,9 +166,9 @@ def _facts(document: "FPDF", facts: Facts) -> None:
 
 
 def _criterion(
-    document: "FPDF", criterion: Criterion, answers: Answers, *, files: Sequence[str]
+    document: "FPDF", criterion: Criterion, answers: Answers, *, attached: Attached
 ) -> None:
-    """Write the question, all its options with the chosen one crossed, and the files."""
+    """Write the question, all its options with the chosen one crossed, the note and the files."""
     document.ln(1.5)
     if document.will_page_break(18):
         document.add_page()
@@ -156,7 +184,9 @@ def _criterion(
         _box(document, text, is_crossed=place == chosen)
     points = DOTS[:12] if chosen is None else criterion.options[chosen].points
     _line(document, f"Điểm tự đánh giá: {points}", size=10)
-    if files:
+    if note := attached.notes.get(criterion.code):
+        _line(document, f"Ghi chú của chủ thể: {note}", size=9)
+    if files := attached.files.get(criterion.code):
         _line(document, f"Minh chứng kèm theo: {'; '.join(files)}", size=9)
 
 
@@ -184,8 +214,6 @@ def _total(document: "FPDF", score: Score) -> None:
 
 def _signature(document: "FPDF", facts: Facts) -> None:
     document.ln(6)
-    if document.will_page_break(50):
-        document.add_page()
     document.set_x(document.l_margin)
     place = facts.province or DOTS[:20]
     _line(document, f"{place}, ngày ...... tháng ...... năm ..........", align="R")

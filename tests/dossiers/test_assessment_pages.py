@@ -154,7 +154,8 @@ def test_the_forms_carry_the_facts_and_the_total(client, stall, product):
     first = text_of_pdf(client.get(f"{at}/mau-01.pdf").data)
     for words in ("Mẫu 01", NAME, stall.legal_name, stall.tax_code, "Quyết định 26/2026"):
         assert words in first
-    assert "Hạng sao đăng ký: ....." in first
+    assert "Hạng sao đăng ký: 5 sao" in first
+    assert first.partition("IV. Cam kết")[2].count("." * 80) >= 3
     second = text_of_pdf(client.get(f"{at}/mau-02.pdf").data)
     total = sum(
         sheet.criterion(code).options[option].points_hundredths
@@ -162,6 +163,24 @@ def test_the_forms_carry_the_facts_and_the_total(client, stall, product):
     )
     assert f"TỔNG ĐIỂM TỰ ĐÁNH GIÁ: {total // 100},{total % 100:02} / 100 điểm" in second
     assert all(f"{each.code}. " in second for each in sheet.criteria())
+
+
+def test_the_stars_asked_for_stay_open_while_the_answers_bring_none(client, product):
+    at = opened(client, product, {"1.1": 0})
+    assert "Hạng sao đăng ký: ....." in text_of_pdf(client.get(f"{at}/mau-01.pdf").data)
+
+
+@pytest.mark.parametrize("lines", range(0, 24, 4))
+def test_the_signature_stands_with_the_total_and_notes_are_printed(client, product, lines):
+    sheet = sheet_of_product(product)
+    at = opened(client, product, best(sheet))
+    words = "Ghi chú mẫu " + "rất dài " * 12 * lines
+    client.post(f"{at}/1", data={"note": words[:500]})
+    pages = pdfium.PdfDocument(client.get(f"{at}/mau-02.pdf").data)
+    texts = [page.get_textpage().get_text_bounded() for page in pages]
+    assert "ĐẠI DIỆN CHỦ THỂ" in texts[-1]
+    assert "TỔNG ĐIỂM TỰ ĐÁNH GIÁ" in texts[-1]
+    assert "Ghi chú của chủ thể: Ghi chú mẫu" in " ".join(" ".join(texts).split())
 
 
 def test_questions_do_not_grow_with_answers(client, product, count_queries):

@@ -3,7 +3,7 @@
 import pytest
 
 from shop.dossiers import operations
-from shop.dossiers.models import Dossier
+from shop.dossiers.models import Dossier, DossierKind
 from shop.dossiers.transitions import DossierStatus
 from shop.stalls.models import Stall, StallMember
 from tests.accounts.factories import sign_in
@@ -187,3 +187,16 @@ def test_the_daily_work_account_may_not_hand_in(client, db, kind):
     sign_in(client, helper.user)
     slug = stall_of(db, dossier).slug
     assert client.get(f"/quan-ly/{slug}/ho-so").status_code == 403
+
+
+def test_the_stalls_note_goes_with_the_dossier_to_the_desk(client, db):
+    product = ProductFactory()
+    assessment = assessment_of(product)
+    member = member_of(product.stall_id)
+    said = operations.Saved(note="Ong nuôi ở rừng của xã")
+    operations.save_answer(member, assessment.id, "1.1", said=said)
+    dossier = operations.hand_in(member, assessment.id, DossierKind.FIRST)
+    assert [line["note"] for line in dossier.evidence] == [said.note]
+    sign_in(client, office())
+    shown = client.get(f"/tham-dinh/ho-so/{dossier.id}").text
+    assert said.note in shown.partition('id="answers"')[2]

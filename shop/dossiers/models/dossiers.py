@@ -72,7 +72,8 @@ _NOTES = {
 class Dossier(Base):
     """A request to have a product evaluated, with its answers and evidence as handed in.
 
-    `answers` and `evidence` never change. Of a product at most one dossier is on its way.
+    `answers` and `evidence` never change; a line of evidence is a file, or with the kind `said`
+    the stall's own words. Of a product at most one dossier is on its way.
     `due_on` is the end of the present step, None for what is over.
     """
 

@@ -20,6 +20,7 @@ from shop.dossiers.transitions import HANDED_IN, MOVES, Action, DossierStatus
 from shop.stalls.models import Stall, StallMember, StallStatus
 from shop.stalls.permissions import Permission, may
 
+SAID = "said"  # a line of evidence that is the stall's own words on a criterion
 ON_ITS_WAY = lazy_gettext("A dossier of this product is already on its way.")
 
 
@@ -120,10 +121,15 @@ def _new(
 
 
 def _evidence(assessment_id: int) -> list[dict[str, Any]]:
-    """Return what was attached, by criterion, as it is now."""
+    """Return what was said and attached, by criterion, as it is now; words have no file."""
+    said = [
+        {"code": code, "file_id": None, "note": answer.note, "kind": SAID}
+        for code, answer in assessments.answer_rows(assessment_id).items()
+        if answer.note
+    ]
     rows = db.session.scalars(
         select(AssessmentEvidence)
         .where(AssessmentEvidence.assessment_id == assessment_id)
         .order_by(AssessmentEvidence.id)
     )
-    return [{"code": row.code, "file_id": row.file_id, "note": row.note} for row in rows]
+    return [*said, *({"code": r.code, "file_id": r.file_id, "note": r.note} for r in rows)]

@@ -15,7 +15,9 @@ from shop.dossiers.queries import dossiers as queries
 from shop.dossiers.transitions import Action
 
 
-def reseat(moderator: User, dossier_id: int, user_id: int, successor_id: int | None = None) -> None:
+def reseat(
+    moderator: User, dossier_id: int, user_id: int, *, successor_id: int | None = None
+) -> None:
     """Give the seat of a member who has not handed in to another, or take it away.
 
     Raises NotFound for who has no seat, WrongState once the sheet is handed in, InvalidInput for

@@ -7,7 +7,7 @@ from shop.dossiers import official_forms
 from shop.dossiers.models import Assessment
 from shop.dossiers.queries import assessments as queries
 from shop.dossiers.stall_views.blueprint import bp
-from shop.dossiers.standing import standing
+from shop.dossiers.standing import Standing, standing
 from shop.stalls.access import stall_role
 from shop.stalls.models import StallMember
 from shop.stalls.permissions import Permission
@@ -19,7 +19,7 @@ from shop.stalls.views.cards import place_text
 def registration_form(membership: StallMember, assessment_id: int) -> Response:
     """Print Mẫu 01, the registration."""
     found = queries.assessment_of(membership.stall_id, assessment_id)
-    return _pdf("mau-01.pdf", official_forms.registration(_facts(found)))
+    return _pdf("mau-01.pdf", official_forms.registration(_facts(found, _standing(found))))
 
 
 @bp.get("/tu-danh-gia/<int:assessment_id>/mau-02.pdf")
@@ -27,22 +27,25 @@ def registration_form(membership: StallMember, assessment_id: int) -> Response:
 def assessment_form(membership: StallMember, assessment_id: int) -> Response:
     """Print Mẫu 02, the self-assessment with every criterion."""
     found = queries.assessment_of(membership.stall_id, assessment_id)
-    sheet = criteria.sheet_of(found.version_id, found.product_set)
-    now = standing(sheet, queries.answers_of(found.id))
-    kept = queries.evidence_by_code(found.id)
+    now, kept = _standing(found), queries.evidence_by_code(found.id)
+    rows = queries.answer_rows(found.id)
+    attached = official_forms.Attached(
+        files={code: [each.note for each in files] for code, files in kept.items()},
+        notes={code: row.note for code, row in rows.items()},
+    )
     made = official_forms.self_assessment(
-        _facts(found),
-        sheet,
-        now.answers,
-        score=now.score,
-        evidence={code: [each.note for each in rows] for code, rows in kept.items()},
+        _facts(found, now), now.sheet, now.answers, score=now.score, attached=attached
     )
     return _pdf("mau-02.pdf", made)
 
 
-def _facts(found: Assessment) -> official_forms.Facts:
-    stall = queries.stall_with_place(found.stall_id)
+def _standing(found: Assessment) -> Standing:
     sheet = criteria.sheet_of(found.version_id, found.product_set)
+    return standing(sheet, queries.answers_of(found.id))
+
+
+def _facts(found: Assessment, now: Standing) -> official_forms.Facts:
+    stall = queries.stall_with_place(found.stall_id)
     parts = (stall.street, place_text(stall))
     return official_forms.Facts(
         legal_name=stall.legal_name,
@@ -53,8 +56,9 @@ def _facts(found: Assessment) -> official_forms.Facts:
         province=stall.province.name if stall.province_code else "",
         product_name=found.product.name,
         product_set=found.product_set,
-        set_name=sheet.name,
+        set_name=now.sheet.name,
         summary=found.product.summary,
+        stars=now.score.stars,
     )
 
 
