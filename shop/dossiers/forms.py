@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from flask_wtf.file import MultipleFileField
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -94,10 +94,14 @@ class AnswerForm(ShopForm):
 
 
 class HandInForm(ShopForm):
-    """What the stall asks for."""
+    """What the stall asks for, and that it knows what lacks."""
 
-    kind = SelectField(
-        lazy_gettext("What do you ask for?"),
-        [InputRequired()],
-        choices=[SelectChoice(each.value, each.label) for each in DossierKind],
+    kind = SelectField(lazy_gettext("What do you ask for?"), [InputRequired()])
+    sure = BooleanField(
+        lazy_gettext("I have seen what lacks and hand it in as it is."),
+        [InputRequired(lazy_gettext("Something lacks: please confirm, or complete it first."))],
     )
+
+    def offer(self, kinds: Sequence[DossierKind]) -> None:
+        """Offer these kinds, the first unless another is chosen."""
+        self.kind.choices = [SelectChoice(each.value, each.label) for each in kinds]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shop.certification.scores import least_for
 from shop.criteria.scoring import Answers, Gap, GapKind, Score, gaps, next_stars, score
-from shop.criteria.sheet import Criterion, Sheet
+from shop.criteria.sheet import Criterion, Part, Sheet
 
 MOST_STEPS = 5
 
@@ -56,6 +56,11 @@ class Standing:
     def open_criteria(self) -> list[Criterion]:
         """Return the criteria without an answer."""
         return [each for each in self.criteria if each.code not in self.answers]
+
+    def open_in(self, part: Part) -> list[Criterion]:
+        """Return the criteria of one part without an answer."""
+        inside = {each.code for block in part.blocks for each in block.criteria}
+        return [each for each in self.open_criteria if each.code in inside]
 
     @property
     def open_hundredths(self) -> int:

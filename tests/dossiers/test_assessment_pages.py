@@ -136,7 +136,7 @@ def test_a_sheet_is_thrown_away_by_two_steps_without_a_script(client, stall, pro
 
 def test_a_sheet_in_a_dossier_cannot_be_thrown_away(client, product):
     at = opened(client, product, {"1.1": 1})
-    client.post(f"{at}/nop-ho-so", data={"kind": "first"})
+    client.post(f"{at}/nop-ho-so", data={"kind": "first", "sure": "y"})
     assert f"{at}/bo" not in client.get(at).text
     assert client.post(f"{at}/bo").status_code == 409
 

@@ -50,7 +50,7 @@ def test_a_stall_hands_in_and_takes_back(client, db):
     assert page in client.get(f"/quan-ly/{slug}/tu-danh-gia/{number}").text
     assert client.get(page).status_code == 200
     assert client.post(page, data={"kind": "upgrade"}).status_code == 422
-    made = client.post(page, data={"kind": "first"})
+    made = client.post(page, data={"kind": "first", "sure": "y"})
     assert made.status_code == 303
     shown = client.get(made.location).text
     assert "Xã sơ loại" in shown

@@ -109,6 +109,7 @@ ENDPOINTS = {
         dossiers_stall.remove_evidence dossiers_stall.discard_assessment
         dossiers_stall.registration_form dossiers_stall.assessment_form
         dossiers_stall.dossiers dossiers_stall.dossier dossiers_stall.handing_in
+        dossiers_stall.dossier_evidence
         dossiers_stall.hand_in dossiers_stall.withdraw
     """,
     "desk": """

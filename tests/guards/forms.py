@@ -172,7 +172,7 @@ FORMS: dict[str, Any] = {
         "grace-until": day(1000),
         "grace-words": "Giấy hẹn số 12",
     },
-    "dossiers_stall.hand_in": {"kind": "first"},
+    "dossiers_stall.hand_in": {"kind": "first", "sure": "y"},
     "dossiers_moderator.forward": SCREENED,
     "dossiers_moderator.give_back": {"return-reason": "other", "return-words": "Thiếu giấy"},
     "dossiers_moderator.note": {"kind": "site_visit", "day": day(0), "words": "Đã xem xưởng"},

@@ -12,6 +12,7 @@ from shop.core import audit, clock
 from shop.core.db import change, db, transaction
 from shop.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from shop.dossiers.deadlines import due_on
+from shop.dossiers.kinds import fitting
 from shop.dossiers.models import Assessment, AssessmentEvidence, Dossier, DossierKind
 from shop.dossiers.operations.steps import move, tell_desk, tell_stall, unfreeze
 from shop.dossiers.queries import assessments
@@ -20,6 +21,11 @@ from shop.dossiers.transitions import HANDED_IN, MOVES, Action, DossierStatus
 from shop.stalls.models import Stall, StallMember, StallStatus
 from shop.stalls.permissions import Permission, may
 
+NONE_YET = lazy_gettext("This product has no certificate on this floor yet: choose the first.")
+NO_LONGER = lazy_gettext(
+    "This does not fit the product's certificate: a re-evaluation is asked for while it stands, an "
+    "upgrade while its stars are shown."
+)
 SAID = "said"  # a line of evidence that is the stall's own words on a criterion
 ON_ITS_WAY = lazy_gettext("A dossier of this product is already on its way.")
 
@@ -83,11 +89,11 @@ def _freeze(member: StallMember, assessment_id: int) -> Assessment:
 
 
 def _check_kind(kind: DossierKind, product_id: int) -> None:
-    if kind is not DossierKind.FIRST and not history(product_id):
-        raise InvalidInput(
-            lazy_gettext("This product has no certificate on this floor yet: choose the first."),
-            "kind",
-        )
+    """Raise InvalidInput for a re-evaluation or upgrade of what no longer stands."""
+    if kind is DossierKind.FIRST:
+        return
+    if kind not in fitting(history(product_id), clock.today()):
+        raise InvalidInput(NO_LONGER if history(product_id) else NONE_YET, "kind")
 
 
 def _new(

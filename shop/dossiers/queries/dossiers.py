@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy.orm import contains_eager, joinedload, raiseload
 
 from shop.accounts.models import ModeratorScope, Role, User
 from shop.accounts.queries import in_scope
@@ -77,27 +77,29 @@ def last_dossier(product_id: int) -> Dossier | None:
     return db.session.scalars(wanted.order_by(Dossier.id.desc()).limit(1)).first()
 
 
-def ready_assessments(stall_id: int) -> list[tuple[int, str]]:
-    """Return the self-assessments of a stall that can be handed in: number and product."""
-    rows = db.session.execute(
-        select(Assessment.id, Product.name)
+def last_on(assessment_id: int) -> Dossier | None:
+    """Return the newest dossier that rests on a self-assessment."""
+    wanted = select(Dossier).where(Dossier.assessment_id == assessment_id)
+    return db.session.scalars(wanted.order_by(Dossier.id.desc()).limit(1)).first()
+
+
+def may_mend(dossier: Dossier) -> bool:
+    """Tell whether the self-assessment of a dossier that is over can be changed and handed in."""
+    again = (DossierStatus.RETURNED, DossierStatus.WITHDRAWN, DossierStatus.NOT_RECOGNISED)
+    free = Assessment.id == dossier.assessment_id, Assessment.frozen_at.is_(None)
+    return dossier.status in again and bool(db.session.scalar(select(exists().where(*free))))
+
+
+def ready_assessments(stall_id: int) -> list[Assessment]:
+    """Return the self-assessments of a stall that can be handed in, with their products."""
+    rows = db.session.scalars(
+        select(Assessment)
         .join(Product, Product.id == Assessment.product_id)
         .where(Assessment.stall_id == stall_id, Assessment.frozen_at.is_(None))
+        .options(contains_eager(Assessment.product))
         .order_by(Product.name, Assessment.id)
     )
-    return [(number, name) for number, name in rows]
-
-
-def own_assessment(stall_id: int, assessment_id: int) -> Assessment | None:
-    """Return a self-assessment of the stall; None for another's."""
-    return db.session.scalar(
-        select(Assessment).where(Assessment.stall_id == stall_id, Assessment.id == assessment_id)
-    )
-
-
-def product_name(product_id: int) -> str:
-    """Return the present name of a product."""
-    return db.session.scalars(select(Product.name).where(Product.id == product_id)).one()
+    return list(rows)
 
 
 def set_of(product_id: int) -> int:

@@ -17,6 +17,7 @@ from shop.dossiers.forms import AnswerForm, StartForm
 from shop.dossiers.models import Assessment
 from shop.dossiers.operations.assessments import MOST_FILES
 from shop.dossiers.queries import assessments as queries
+from shop.dossiers.queries import dossiers
 from shop.dossiers.stall_views.blueprint import bp
 from shop.dossiers.standing import Standing, standing
 from shop.stalls.access import stall_role
@@ -59,6 +60,7 @@ def assessment(membership: StallMember, assessment_id: int) -> Response:
     """Show the whole sheet: what is answered, the points, the star, what holds the next one."""
     found = queries.assessment_of(membership.stall_id, assessment_id)
     now, kept = _standing(found), queries.evidence_by_code(found.id)
+    last = dossiers.last_on(found.id)
     return render(
         "dossiers/stall/assessment.html",
         stall=membership.stall,
@@ -66,7 +68,8 @@ def assessment(membership: StallMember, assessment_id: int) -> Response:
         standing=now,
         evidence=kept,
         unproven=[each.code for each in without_paper(now.sheet, now.answers, kept)],
-        may_discard=not (found.frozen_at or queries.is_named(found.id)),
+        last=last,
+        may_discard=not (found.frozen_at or last),
         **WORDS,
     )
 
