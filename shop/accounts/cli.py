@@ -20,18 +20,20 @@ cli = AppGroup("accounts", help="People and what they are on the floor.")
 @click.option(
     "--province", help="A moderator's province by its code; else she has the whole floor."
 )
-def create(*, email: str, password: str, role: str, name: str | None, province: str | None) -> None:
+@click.option("--commune", help="A moderator's commune by its code, in --province.")
+def create(*, email: str, password: str, role: str, name: str | None, **place: str | None) -> None:
     """Make an account that can sign in at once."""
     if "@" not in email:
         raise click.ClickException(f"{email} is no e-mail address.")
-    if province and role != Role.MODERATOR:
-        raise click.ClickException("Only a moderator has a province.")
+    if any(place.values()) and role != Role.MODERATOR:
+        raise click.ClickException("Only a moderator has a province or commune.")
     shown = name or email.partition("@")[0]
     if not passwords.is_long_enough(password) or passwords.is_common(password, email, shown):
         print("Warning: this password is easily guessed.", file=sys.stderr)
     new = operations.NewPerson(email=email, name=shown, password=password)
     try:
-        person = operations.create_person(new, role=Role(role), province_code=province)
+        where = {f"{name}_code": code for name, code in place.items()}
+        person = operations.create_person(new, role=Role(role), **where)
     except InvalidInput as error:
         raise click.ClickException(str(error.message)) from error
     print(f"{person.email}: {role}")

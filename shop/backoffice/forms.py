@@ -2,8 +2,15 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from flask_babel import gettext, lazy_gettext
+from wtforms import (
+    DateField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from shop.backoffice.words import ACTIONS, SUBJECTS
@@ -29,6 +36,24 @@ class ScopeForm(ShopForm):
     FLOOR = "all"
 
     province_code = SelectField(lazy_gettext("Where she may decide"), [InputRequired()])
+    commune = StringField(
+        lazy_gettext("Commune"),
+        [Optional(), Length(max=120)],
+        description=lazy_gettext("Its name, for who decides in one commune alone."),
+    )
+    commune_code: str | None = None
+
+    def validate_commune(self, field: StringField) -> None:
+        """Read the commune's name, which has to be one of the province."""
+        if self.wanted is None:
+            raise ValidationError(gettext("Choose the commune's province first."))
+        self.commune_code = self._known(self.wanted, field.data or "")
+
+    def _known(self, province_code: str, name: str) -> str:
+        found = places.find_commune(province_code, name)
+        if found.commune is None:
+            raise ValidationError(gettext("There is no such commune in this province."))
+        return found.commune.code
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Fill the list of provinces."""

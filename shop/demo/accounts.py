@@ -20,4 +20,6 @@ DEMO_ACCOUNTS = (
     DemoAccount("can-bo@chophien.example", "Cán bộ mẫu", "cán bộ thẩm định"),
     DemoAccount("can-bo-2@chophien.example", "Cán bộ mẫu thứ hai", "cán bộ thẩm định thứ hai"),
     DemoAccount("dieu-hanh@chophien.example", "Điều hành mẫu", "vận hành sàn"),
+    DemoAccount("can-bo-3@chophien.example", "Cán bộ mẫu thứ ba", "cán bộ thẩm định thứ ba"),
+    DemoAccount("can-bo-xa@chophien.example", "Cán bộ xã mẫu", "cán bộ xã của gian hàng mẫu"),
 )

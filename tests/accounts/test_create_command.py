@@ -30,6 +30,18 @@ def test_a_moderator_has_the_floor_or_a_province(runner, db):
     assert [scope.province_code for scope in scopes] == [None, "04"]
 
 
+def test_a_moderator_of_a_commune_has_it_alone(runner, db):
+    there = ("--province", "08", "--commune", "00721")
+    assert create(runner, "--role", "moderator", *there).exit_code == 0
+    scope = db.session.scalars(select(ModeratorScope)).one()
+    assert (scope.province_code, scope.commune_code) == ("08", "00721")
+    more = {"email": "hai@vi-du.example"}
+    assert create(runner, *there, **more).exit_code == 1
+    for wrong in (("--commune", "00721"), ("--province", "01", "--commune", "00721")):
+        assert create(runner, "--role", "moderator", *wrong, **more).exit_code == 1
+    assert len(db.session.scalars(select(User)).all()) == 1
+
+
 def test_a_taken_address_and_an_unknown_province_are_said(runner, db):
     UserFactory(email="moi@vi-du.example")
     db.session.commit()

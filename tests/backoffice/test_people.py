@@ -187,6 +187,24 @@ def test_a_moderator_is_given_a_place_on_the_record(operator, me, db, chosen, co
     assert "Cán bộ này đã có phạm vi đó." in twice.text
 
 
+def test_a_moderator_of_a_commune_is_made_by_its_name(operator, db):
+    person = ModeratorFactory()
+    path = f"{PEOPLE}/{person.id}"
+    data = {"province_code": "08", "commune": "Đồng Văn"}
+    assert operator.post(f"{path}/pham-vi", data=data).status_code == 303
+    assert [(each.province_code, each.commune_code) for each in scopes(db, person)] == [
+        ("08", DONG_VAN)
+    ]
+    assert audit.history(person)[0].data == {"province": "08", "commune": DONG_VAN}
+    assert "Xã Đồng Văn, Tuyên Quang" in operator.get(path).text
+    assert operator.post(f"{path}/pham-vi", data=data).status_code == 422
+    for wrong in ({**data, "province_code": "01"}, {**data, "province_code": "all"}):
+        refused = operator.post(f"{path}/pham-vi", data=wrong)
+        assert refused.status_code == 422
+        assert "Đồng Văn" in refused.text
+    assert len(scopes(db, person)) == 1
+
+
 @pytest.mark.parametrize("chosen", ["", "00", "x" * 50])
 def test_a_place_that_is_none_is_refused(operator, db, chosen):
     person = ModeratorFactory()

@@ -11,13 +11,13 @@ from sqlalchemy.exc import IntegrityError
 from shop.accounts import passwords, queries
 from shop.accounts.emails import normalise_email
 from shop.accounts.models import ModeratorScope, Role, User, UserSession
+from shop.accounts.operations.scopes import check_place
 from shop.core import audit, clock, outbox, throttle
 from shop.core.context import current_actor
 from shop.core.db import db, transaction
 from shop.core.errors import Forbidden, InvalidInput, NotFound
 from shop.core.throttle import Limit
 from shop.core.vietnamese import nfc
-from shop.places.models import Province
 
 LETTER_TOPIC = "accounts.letter"
 REGISTER = Limit("register", 30, timedelta(hours=1))
@@ -52,24 +52,35 @@ def register(new: NewPerson, *, ip_address: str) -> None:
             send_letter(person, "known_address" if known else "welcome")
 
 
-def create_person(new: NewPerson, *, role: Role, province_code: str | None = None) -> User:
-    """Make an account for somebody, with a role; a moderator without a province has the floor.
+def create_person(
+    new: NewPerson,
+    *,
+    role: Role,
+    province_code: str | None = None,
+    commune_code: str | None = None,
+) -> User:
+    """Make an account for somebody, with a role; a moderator without a place has the floor.
 
-    Raises InvalidInput when the address is taken or the province is not known.
+    Raises InvalidInput when the address is taken or the place is not known.
     """
     password_hash = passwords.hash_password(new.password)
     with transaction():
-        if province_code and db.session.get(Province, province_code) is None:
-            raise InvalidInput(lazy_gettext("There is no province with this code."), "province")
+        check_place(province_code, commune_code)
         person = None if queries.by_email(new.email) else _add(new, password_hash)
         if person is None:
             raise InvalidInput(lazy_gettext("There is an account with this address."), "email")
         person.role = role
         if role is Role.MODERATOR:
-            db.session.add(ModeratorScope(user_id=person.id, province_code=province_code))
+            place = {"province_code": province_code, "commune_code": commune_code}
+            db.session.add(ModeratorScope(user_id=person.id, **place))
         db.session.flush()
-        audit.record("accounts.created", person, {"role": role, "province": province_code})
+        said = {"role": role, "province": province_code}
+        audit.record("accounts.created", person, said | _in(commune_code))
     return person
+
+
+def _in(commune_code: str | None) -> dict[str, str]:
+    return {"commune": commune_code} if commune_code else {}
 
 
 def _add(new: NewPerson, password_hash: str) -> User | None:

@@ -84,7 +84,7 @@ def add_scope(user_id: int) -> BaseResponse:
     if not form.validate():
         return _person(user_id, scope=form, status=422)
     try:
-        give_scope(user_id, form.wanted)
+        give_scope(user_id, form.wanted, form.commune_code)
     except InvalidInput as error:
         form.put_error(error, "province_code")
         return _person(user_id, scope=form, status=422)

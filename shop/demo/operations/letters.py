@@ -39,7 +39,7 @@ def tidy(scene: Scene) -> None:
     mails = (outbox.OutboxMessage.topic == MAIL_TOPIC, outbox.OutboxMessage.key.in_(told))
     change(delete(outbox.OutboxMessage).where(*mails))
     _forget_steps()
-    known = [actor.id for email, actor in scene.people.items() if email != people.THIRD]
+    known = [actor.id for actor in scene.people.values()]
     change(
         delete(Notification).where(
             Notification.user_id.in_(demo), Notification.user_id.not_in(known)

@@ -102,9 +102,9 @@ def _refuse() -> None:
 def _fill(scene: Scene, goods: Plan) -> None:
     _note_taken(scene)
     people.add_accounts(scene)
-    people.add_councillor(scene)
     listings: list[Listing] = []
     stalls = [_add(scene, demo, products, listings=listings) for demo, products in goods]
+    people.seat_commune(scene, stalls[0].place)
     wanted = number_of_orders(len(listings))
     buyers = people.add_buyers(scene, wanted)
     subject = (Stall.__tablename__, stalls[0].id)

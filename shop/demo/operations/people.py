@@ -1,4 +1,4 @@
-"""The people of the demo floor: six who can sign in, and many invented ones who cannot."""
+"""The people of the demo floor: eight who can sign in, and many invented ones who cannot."""
 
 import secrets
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from shop.accounts.passwords import hash_password
 from shop.core.context import Actor
 from shop.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from shop.demo.content.records import DemoBuyer
-from shop.demo.operations.scene import Hashes, Scene
+from shop.demo.operations.scene import Hashes, Place, Scene
 
-BUYER, MANAGER, OPERATOR, MODERATOR, SECOND, HEAD = (account.email for account in DEMO_ACCOUNTS)
-THIRD = "hoi-dong@mau.chophien.example"  # sits in councils, signs nobody in
+BUYER, MANAGER, OPERATOR, MODERATOR, SECOND, HEAD, THIRD, COMMUNE = (
+    account.email for account in DEMO_ACCOUNTS
+)
 COUNCIL = (MODERATOR, SECOND, THIRD)
-ROLES = {MODERATOR: Role.MODERATOR, SECOND: Role.MODERATOR, HEAD: Role.OPERATOR}
+ROLES = {**dict.fromkeys((*COUNCIL, COMMUNE), Role.MODERATOR), HEAD: Role.OPERATOR}
 OLDEST_DAYS = 900
 
 
@@ -33,22 +34,21 @@ def make_hashes() -> Hashes:
 
 
 def add_accounts(scene: Scene) -> None:
-    """Add the six people of the console's list."""
+    """Add the people of the console's list; the council's decide on the whole floor."""
     for number, account in enumerate(DEMO_ACCOUNTS, start=1):
         role = ROLES.get(account.email, Role.BUYER)
         known = {"role": role, "phone": f"09000990{number:02d}"}
         signs_in = {"password_hash": scene.hashes.known}
         person = _add(scene, account.email, account.name, **known, **signs_in)
         scene.people[account.email] = person
-        if role is Role.MODERATOR:
+        if account.email in COUNCIL:
             scene.rows.add(ModeratorScope, user_id=person.id, province_code=None, commune_code=None)
 
 
-def add_councillor(scene: Scene) -> None:
-    """Add the third person whom a council needs, who cannot sign in."""
-    person = _add(scene, THIRD, "Thành viên hội đồng mẫu", role=Role.MODERATOR)
-    scene.people[THIRD] = person
-    scene.rows.add(ModeratorScope, user_id=person.id, province_code=None, commune_code=None)
+def seat_commune(scene: Scene, place: Place) -> None:
+    """Let the commune's moderator decide in one commune alone."""
+    where = {"province_code": place.province_code, "commune_code": place.commune_code}
+    scene.rows.add(ModeratorScope, user_id=scene.people[COMMUNE].id, **where)
 
 
 def add_maker(scene: Scene, number: int, name: str) -> Actor:

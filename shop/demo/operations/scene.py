@@ -31,7 +31,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Hashes:
-    """What signs the five of the list in, and what signs nobody in; dear, so made once."""
+    """What signs the people of the list in, and what signs nobody in; dear, so made once."""
 
     known: str
     unknown: str
