@@ -96,13 +96,16 @@ class CouncilForm(ShopForm):
 
 
 class SeatForm(ShopForm):
-    """Whose seat in the council goes to whom, or to nobody."""
+    """Whose seat in the council goes to whom, or to nobody; the use case says who may."""
 
-    user_id = SelectField(lazy_gettext("Whose seat?"), [InputRequired()], coerce=int)
+    user_id = SelectField(
+        lazy_gettext("Whose seat?"), [InputRequired()], coerce=int, validate_choice=False
+    )
     successor_id = SelectField(
         lazy_gettext("Who takes it over?"),
         [Optional()],
         coerce=lambda value: int(value or 0),
+        validate_choice=False,
         description=lazy_gettext("A council of more than three may also lose the seat."),
     )
 
