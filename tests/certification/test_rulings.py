@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload
 
 from shop.certification import checks
+from shop.certification.goods import goods_now
 from shop.certification.models import Certificate, CertificateRuling, CertificateStatus
 from shop.certification.operations import (
     Grace,
@@ -20,6 +21,7 @@ from shop.certification.operations import (
     revoke_certificate,
 )
 from shop.certification.queries import certificate_for, revoked_since
+from shop.certification.queries.certificates import Sold
 from shop.certification.reasons import RevocationReason
 from shop.certification.standing import standing
 from shop.core import clock
@@ -67,7 +69,8 @@ def test_a_revocation_leaves_the_moment_of_the_verification(moderator, db):
     assert certificate.decided_at == verified_at
     assert clock.local(certificate.revoked_at).date() == clock.today()
     assert f"{clock.today():%d/%m/%Y}" in str(standing(certificate))
-    assert revoked_since([code]) == {code: clock.today()}
+    sold = Sold(code, certificate.product_id, verified_at)
+    assert revoked_since([sold]) == {code: clock.today()}
     restore_certificate(moderator, certificate.id, words="Hủy")
     assert (certificate.decided_at, certificate.revoked_at) == (verified_at, None)
     assert checks.check_life() == []
@@ -113,7 +116,8 @@ def test_five_stars_come_back_by_another_hand_than_took_them_away(moderator):
 def test_whoever_confirms_five_stars_changes_nothing_of_who_read_them(moderator):
     certificate = CertificateFactory(stars=5, score_hundredths=9200, withheld=True)
     readers = certificate.approved_by_id, certificate.verified_by_id
-    confirm_certificate(moderator, certificate.id, words="Chỉ đổi cách viết")
+    seen = goods_now(certificate.product_id)
+    confirm_certificate(moderator, certificate.id, words="Chỉ đổi cách viết", seen=seen)
     live = certificate_for(certificate.product_id)
     assert (live.approved_by_id, live.verified_by_id, live.stars) == (*readers, 5)
 

@@ -29,6 +29,20 @@ def renamed(**state):
     return product, CertificateFactory(product=product, **state)
 
 
+def right_after_judging(app, monkeypatch, deed) -> list[threading.Thread]:
+    """Let somebody begin a deed once a change has been judged, before it is carried out."""
+    judge, others = moderation._judge_certificate, []
+
+    def judged(*args, **more):
+        judge(*args, **more)
+        others.append(threading.Thread(target=at_once, args=(app, deed)))
+        others[0].start()
+        others[0].join(1)
+
+    monkeypatch.setattr(moderation, "_judge_certificate", judged)
+    return others
+
+
 @pytest.mark.parametrize("state", ["submitted", "withheld"])
 def test_no_star_comes_between_the_judging_and_the_renaming(app, db, monkeypatch, state):
     first, second = floor_moderator().id, floor_moderator().id
@@ -36,7 +50,6 @@ def test_no_star_comes_between_the_judging_and_the_renaming(app, db, monkeypatch
     goods, number, day = goods_now(product.id), claim.id, claim.expires_on
     product_id, version = product.id, product.version
     db.session.commit()
-    judge, others = moderation._judge_certificate, []
 
     def light():
         someone = db.session.get_one(User, second)
@@ -45,17 +58,11 @@ def test_no_star_comes_between_the_judging_and_the_renaming(app, db, monkeypatch
         else:
             confirm_certificate(someone, number, words="Vẫn đúng", seen=goods)
 
-    def judged(*args, **more):
-        judge(*args, **more)
-        others.append(threading.Thread(target=at_once, args=(app, light)))
-        others[0].start()
-        others[0].join(1)
-
-    monkeypatch.setattr(moderation, "_judge_certificate", judged)
+    other = right_after_judging(app, monkeypatch, light)
     at_once(
         app, lambda: moderation.accept(db.session.get_one(User, first), Case(product_id, version))
     )
-    [each.join(30) for each in others]
+    [each.join(30) for each in other]
     db.session.expire_all()
     live = certificate_for(product_id)
     assert live is None or live.product_name == db.session.get_one(Product, product_id).name

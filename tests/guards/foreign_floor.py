@@ -127,57 +127,54 @@ def _goods(stall: Stall, buyer: User) -> Ids:
     """Return the ids of a stall with goods, a certificate, an order, and its review."""
     product: Product = ProductFactory(stall=stall, packs=2)
     pictures = [PictureFactory(product_id=product.id, position=place) for place in range(2)]
-    scan = _stored()
-    claim = {"product": product, "submitter": manager_of(stall), "submitted": True}
-    certificate = CertificateFactory(**claim, scan_id=scan.id)
-    sold = first_sku(product)
-    delivered = PlacedOrderFactory(buyer=buyer, skus=[(sold, 1)], status=StallOrderStatus.DELIVERED)
-    review = ReviewFactory(line=line_of(delivered))
-    report(review)
-    verified = CertificateFactory(product=ProductFactory(stall=stall))
-    _stars_that_went(stall)
-    reported = {"product_code": verified.product_code, "photo_id": _stored().id}
+    scan, sold = _stored(), first_sku(product)
+    arrived = PlacedOrderFactory(buyer=buyer, skus=[(sold, 1)], status=StallOrderStatus.DELIVERED)
+    report(review := ReviewFactory(line=line_of(arrived)))
     part = part_of(PlacedOrderFactory(buyer=buyer, skus=[(sold, 1)]))
-    member = db.select(StallMember.id).where(StallMember.stall_id == stall.id)
-    return (
-        {
-            "stall_slug": stall.slug,
-            "stall_id": stall.id,
-            "member_id": db.session.scalars(member.order_by(StallMember.id)).first(),
-            "product_id": product.id,
-            "product_slug": product.slug,
-            "sku_id": sold.id,
-            "file_id": pictures[0].file_id,
-            "certificate_id": certificate.id,
-            "ruling_id": RulingFactory(certificate=certificate, file_id=scan.id).id,
-            "stored_id": scan.id,
-            "code": part.code,
-            "order_code": part.code.rpartition("-")[0],
-            "line_id": review.order_line_id,
-            "review_id": review.id,
-            "document_id": DocumentFactory(stall=stall, file=_stored()).id,
-            "scan_name": scan.name,
-            "name": _stored(private=False).name,
-            "product_code": verified.product_code,
-            "report_id": CodeReportFactory(**reported).id,
-            "set_number": 6,
-            "voucher_id": VoucherFactory(stall=stall).id,
-        }
-        | _way_to_a_star(product, scan.id)
-        | _money(stall, part)
-    )
+    member = db.select(db.func.min(StallMember.id)).where(StallMember.stall_id == stall.id)
+    found = {
+        "stall_slug": stall.slug,
+        "stall_id": stall.id,
+        "member_id": db.session.scalar(member),
+        "product_id": product.id,
+        "product_slug": product.slug,
+        "sku_id": sold.id,
+        "file_id": pictures[0].file_id,
+        "code": part.code,
+        "order_code": part.code.rpartition("-")[0],
+        "line_id": review.order_line_id,
+        "review_id": review.id,
+        "document_id": DocumentFactory(stall=stall, file=_stored()).id,
+        "name": _stored(private=False).name,
+        "set_number": 6,
+        "voucher_id": VoucherFactory(stall=stall).id,
+    }
+    stars = _certificates(stall, product, scan)
+    return found | stars | _way_to_a_star(product, scan.id) | _money(stall, part)
 
 
-def _stars_that_went(stall: Stall) -> None:
-    """Add certificates whose stars must not come back by what a stall sends."""
+def _certificates(stall: Stall, product: Product, scan: files.StoredFile) -> Ids:
+    """Return the ids of a waiting certificate and of a reported one; others lost their stars."""
+    claim = {"product": product, "submitter": manager_of(stall), "scan_id": scan.id}
+    waiting = CertificateFactory(**claim, submitted=True)
+    verified = CertificateFactory(product=ProductFactory(stall=stall))
     for state in ("withheld", "revoked", "expired"):
         CertificateFactory(product=ProductFactory(stall=stall), **{state: True})
+    reported = {"product_code": verified.product_code, "photo_id": _stored().id}
+    return {
+        "certificate_id": waiting.id,
+        "ruling_id": RulingFactory(certificate=waiting, file_id=scan.id).id,
+        "stored_id": scan.id,
+        "scan_name": scan.name,
+        "product_code": verified.product_code,
+        "report_id": CodeReportFactory(**reported).id,
+    }
 
 
 def _money(stall: Stall, part: StallOrder) -> Ids:
     """Return the ids of money that fits nothing, and of money that has to go back."""
-    refund = RefundFactory(part=part, proof_id=_stored().id)
-    return {"receipt_id": parked(stall).id, "refund_id": refund.id}
+    proof = {"part": part, "proof_id": _stored().id}
+    return {"receipt_id": parked(stall).id, "refund_id": RefundFactory(**proof).id}
 
 
 def _way_to_a_star(product: Product, scan_id: int) -> Ids:
