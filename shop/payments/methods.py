@@ -62,7 +62,8 @@ class Refused(Exception):
 class PaymentMethod:
     """A way to pay. `minutes` is how long goods are held for its money, None when none is held.
 
-    `floor_holds` tells that the money comes to the floor's gateway, not to the stall.
+    `floor_holds` tells that the money comes to the floor's gateway, not to the stall,
+    `passes_on` that the gateway itself pays each stall its part.
     """
 
     code: str
@@ -70,6 +71,7 @@ class PaymentMethod:
     hint: LazyString
     minutes: int | None = None
     floor_holds = False
+    passes_on = False
 
     @property
     def is_prepaid(self) -> bool:
@@ -94,9 +96,6 @@ class PaymentMethod:
         Raises Refused when the gateway says no for good.
         """
         raise NotImplementedError
-
-    def after_money(self, payment_id: int) -> None:
-        """Do what a gateway needs once money came or went; in the worker, safe to run twice."""
 
 
 class CashOnDelivery(PaymentMethod):

@@ -150,6 +150,7 @@ def test_leads_to_every_page_of_operators(operator):
     assert links == [
         "/van-hanh/",
         "/van-hanh/gian-hang",
+        "/van-hanh/tien",
         "/van-hanh/ma-giam-gia",
         "/van-hanh/nguoi-dung",
         "/van-hanh/can-bo",

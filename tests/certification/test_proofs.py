@@ -68,7 +68,7 @@ def test_the_doctor_names_a_row_that_two_stalls_hold(app):
     entry = RecognitionEntryFactory()
     for trait in ({}, {"withheld": True}):
         CertificateFactory(entry_id=entry.id, **trait)
-    assert f"registry row {entry.id}: held by two stalls" in check_stars()
+    assert f"entry_id {entry.id}: held twice" in check_stars()
 
 
 @pytest.fixture

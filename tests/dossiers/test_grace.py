@@ -17,7 +17,13 @@ from tests.accounts.factories import floor_moderator
 from tests.catalogue.factories import ProductFactory
 from tests.certification.factories import CertificateFactory
 from tests.certification.test_decide_certificate import product_of
-from tests.dossiers.dossier_factories import assessment_of, handed_in, member_of, office
+from tests.dossiers.dossier_factories import (
+    CONFIRMED,
+    assessment_of,
+    handed_in,
+    member_of,
+    office,
+)
 
 
 @pytest.fixture
@@ -65,4 +71,4 @@ def test_who_left_the_stall_after_the_dossier_came_takes_no_step_on_it(app):
     add_member(dossier.stall_id, office().email, MemberKind.MANAGER)
     remove_member(dossier.stall_id, member.id)
     with pytest.raises(Forbidden):
-        operations.forward(moderator, dossier.id, findings={})
+        operations.forward(moderator, dossier.id, findings=CONFIRMED)

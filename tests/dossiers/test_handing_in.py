@@ -45,7 +45,9 @@ def kinds_of(product=None, days=500, **facts):
         ({"stars": 3, "days": 150}, [AGAIN, UP]),
         ({"stars": 5}, [AGAIN]),
         ({"withheld": True}, [AGAIN]),
-        ({"days": -1}, [FIRST]),
+        ({"days": -1}, [AGAIN]),
+        ({"days": -180}, [AGAIN]),
+        ({"days": -181}, [FIRST]),
         ({"revoked": True}, [FIRST]),
         ({"refused": True}, [FIRST]),
     ],
@@ -60,7 +62,7 @@ def test_nothing_but_the_first_fits_goods_without_a_certificate(app):
 
 def test_what_does_not_stand_is_not_evaluated_again(app):
     product = ProductFactory()
-    kinds_of(product, days=-1)
+    kinds_of(product, days=-181)
     for kind in (AGAIN, UP):
         with pytest.raises(InvalidInput):
             operations.hand_in(member_of(product.stall_id), assessment_of(product).id, kind)

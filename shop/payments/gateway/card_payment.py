@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext
 
 from shop.core.errors import Words
 from shop.payments.gateway import card as gateway
-from shop.payments.gateway import passing_on
 from shop.payments.methods import STRIPE, Attempt, GiveBack, Opened, PaymentMethod
 from shop.payments.models import StallPaymentSettings
 
@@ -19,6 +18,7 @@ class CardPayment(PaymentMethod):
     hint = lazy_gettext("You pay on Stripe's page and come back here.")
     minutes = MINUTES
     floor_holds = True
+    passes_on = True
 
     def is_offered(self) -> bool:
         """Offer it where the floor has an account at Stripe."""
@@ -34,10 +34,5 @@ class CardPayment(PaymentMethod):
         return gateway.open_session(attempt, gateway.expiry(attempt.expires_at))
 
     def give_back(self, wanted: GiveBack) -> str:
-        """Give money back to the card; the stall's part of it follows in `after_money`."""
+        """Give money back to the card; the stall's part of it is taken back afterwards."""
         return gateway.refund(wanted)
-
-    def after_money(self, payment_id: int) -> None:
-        """Pass each stall's part on, and take back of it what went back to the buyer."""
-        passing_on.pass_on(payment_id)
-        passing_on.take_back(payment_id)

@@ -8,6 +8,7 @@ from shop.orders.models import StallOrder, StallOrderStatus
 from shop.orders.operations import CHANGED_TOPIC, once
 from shop.payments.gateway.ways import method
 from shop.payments.models import Payment, PaymentEventKind, PaymentShare
+from shop.payments.operations import passing_on
 from shop.payments.operations.events import MONEY_TOPIC, lock_share_of, record_event
 from shop.payments.operations.refunds import request_refund
 
@@ -55,4 +56,6 @@ def _let_go(share: PaymentShare, part: StallOrder) -> None:
 def after_money(payload: outbox.Payload) -> None:
     """Let the gateway do what it has to once money came or went, such as paying the stalls."""
     payment = db.session.get_one(Payment, payload["payment_id"])
-    method(payment.method).after_money(payment.id)
+    if method(payment.method).passes_on:
+        passing_on.pass_on(payment.id)
+        passing_on.take_back(payment.id)
